@@ -1,0 +1,1 @@
+"""The web around the engine: a Django project whose apps are the nouns of the work."""
