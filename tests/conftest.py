@@ -17,7 +17,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real data beside the checkout (never committed); the test is skipped where it is missing."""
+    """The folder of real data beside the checkout, never committed; without it the test is skipped."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
         pytest.skip("../shared is missing: it holds the real communes and is not part of the repository")

@@ -1,4 +1,4 @@
-"""Rules of the house over the code: short files, short functions, no clock in the engine, no silent silencing."""
+"""Rules of the house over the code: short files and functions, no clock in the engine, reasons given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of the house over every text: nothing of one machine, no registry's address, links that lead somewhere."""
+"""Rules of the house over every text: nothing of one machine, no registry named, links that lead somewhere."""
 
 from __future__ import annotations
 
@@ -11,16 +11,8 @@ import pytest
 from files import ROOT, files, texts
 
 # Written in two halves, so that this file does not break its own rule.
-REGISTRIES = [
-    ".".join(halves)
-    for halves in [
-        ("pypi", "org"),
-        ("pythonhosted", "org"),
-        ("npmjs", "org"),
-        ("npmjs", "com"),
-        ("deb.debian", "org"),
-    ]
-]
+HALVES = [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("deb.debian", "org")]
+REGISTRIES = [".".join(halves) for halves in HALVES]
 OF_ONE_MACHINE = re.compile(r"file://|(?<![\w.])/(?:work|root|home|opt)/\w+")
 
 
@@ -71,10 +63,8 @@ def test_every_requirement_is_locked_with_hashes(listed: str) -> None:
 
 
 def test_vendored_files_are_those_of_their_manifest() -> None:
-    for manifest in sorted(
-        path for top in ("src", "tests") for path in (ROOT / top).rglob("vendor/manifest.json")
-    ):
-        folder = manifest.parent
+    for folder in [*(ROOT / "src").rglob("vendor"), *(ROOT / "tests").rglob("vendor")]:
+        manifest = folder / "manifest.json"
         packages = json.loads(manifest.read_text(encoding="utf-8"))
         promised = {file: digest for package in packages for file, digest in package["files"].items()}
         there = {

@@ -11,5 +11,5 @@ Compiled = TypeVar("Compiled", bound=Callable[..., object])
 
 
 def compiled(function: Compiled) -> Compiled:
-    """The function in machine code, kept on disk between runs; arguments must be numbers, arrays or named tuples of them."""
+    """The function in machine code, kept on disk; it takes numbers, arrays and named tuples of them."""
     return cast(Compiled, numba.njit(cache=True)(function))
