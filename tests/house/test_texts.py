@@ -1,10 +1,11 @@
-"""Rules of the house over every text: nothing of one machine, no registry named, links that lead somewhere."""
+"""Rules of the house over every text: nothing of one machine, no registry, links that lead somewhere."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def test_vendored_files_are_those_of_their_manifest() -> None:
         packages = json.loads(manifest.read_text(encoding="utf-8"))
         promised = {file: digest for package in packages for file, digest in package["files"].items()}
         there = {
-            path.relative_to(folder).as_posix(): "sha384-" + hashlib.sha384(path.read_bytes()).hexdigest()
+            path.relative_to(folder).as_posix(): "sha384-"
+            + b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path != manifest
         }
