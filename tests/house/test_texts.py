@@ -63,6 +63,10 @@ def test_every_requirement_is_locked_with_hashes(listed: str) -> None:
     assert set(wanted) <= {name for name, _ in pins}, "run bin/lock"
 
 
+def integrity(path: Path) -> str:
+    return "sha384-" + b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()
+
+
 def test_vendored_files_are_those_of_their_manifest() -> None:
     for folder in [*(ROOT / "src").rglob("vendor"), *(ROOT / "tests").rglob("vendor")]:
         manifest = folder / "manifest.json"
