@@ -62,7 +62,7 @@ def village_finding(
     """Hold the households of a village against the standard of the day.
 
     `kind` is "thon" (thôn, bon, buôn, bản, làng) or "tdp"; `region` is a region of the rulebook; `mountain`
-    is asked before 2019 only and may be unknown. Where no standard is known the finding says so, without band.
+    is asked before 2019 only and may be unknown. Where no standard is known it says so, without a band.
     Raises `UnableToFindRule` for a kind or region the law does not name.
     """
     return _judge(_terms(rulebook, on, kind, region, border, island, special, mountain), households)
