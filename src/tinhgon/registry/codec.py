@@ -1,0 +1,96 @@
+"""Events to plain JSON values and back. Unknown or missing fields are errors; defaults are not written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from tinhgon.citations import Citation
+from tinhgon.registry import events
+
+
+class UnableToReadEvent(ValueError):
+    """A JSON value is not an event; says which field and why."""
+
+
+def _number(value: Any, _: Any) -> events.Number:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnableToReadEvent(f"{value!r} is not a number")
+    return value
+
+
+def _text(value: Any, _: Any) -> str:
+    if not isinstance(value, str):
+        raise UnableToReadEvent(f"{value!r} is not text")
+    return value
+
+
+def _whole(value: Any, _: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise UnableToReadEvent(f"{value!r} is not a whole number")
+    return value
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True, detailed_validation=True)
+    converter.register_unstructure_hook(dt.date, lambda day: day.isoformat())
+    converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _whole)
+    converter.register_structure_hook_func(lambda cls: cls == events.Number, _number)
+    for cls in (
+        Citation,
+        events.NewPost,
+        events.Output,
+        events.Flow,
+        events.Placement,
+        events.HeadcountPlacement,
+        *events.EVENTS.values(),
+    ):
+        converter.register_structure_hook(
+            cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
+        )
+        converter.register_unstructure_hook(
+            cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
+        )
+    converter.register_structure_hook(events.Event, lambda data, _: from_json(data))
+    converter.register_unstructure_hook(events.Event, to_json)
+    return converter
+
+
+def to_json(event: events.Event) -> dict[str, Any]:
+    """A JSON object with the event's name under "event" and its fields beside it."""
+    return {"event": event.name, **_CONVERTER.unstructure(event, unstructure_as=type(event))}
+
+
+def from_json(data: Mapping[str, Any]) -> events.Event:
+    """The event a JSON object says.
+
+    Raises:
+        UnableToReadEvent: no such event, or a field is missing, unknown or of the wrong type.
+    """
+    fields = dict(data)
+    name = fields.pop("event", None)
+    cls = events.EVENTS.get(name) if isinstance(name, str) else None
+    if cls is None:
+        raise UnableToReadEvent(f"'{name}' is not a kind of event")
+    try:
+        return _CONVERTER.structure(fields, cls)
+    except cattrs.BaseValidationError as error:
+        reasons = cattrs.transform_error(error, path=str(name), format_exception=_reason)
+        raise UnableToReadEvent("; ".join(reasons)) from None
+    except (TypeError, AttributeError) as error:
+        raise UnableToReadEvent(f"{name}: {error}") from None
+
+
+def _reason(error: BaseException, _: type | None) -> str:
+    if isinstance(error, KeyError):
+        return f"field {error} is missing"
+    return str(error)
+
+
+_CONVERTER = _converter()

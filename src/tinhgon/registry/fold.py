@@ -1,0 +1,209 @@
+"""The fold: events in, a register out. Every event is checked against what holds on its day.
+
+Nothing here reads a clock or a file. `fold` takes numbered events in order of their sequence and applies them in
+order of (day, sequence); the first one that contradicts the register is refused with the rule it breaks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tinhgon.registry import control, events, kinds, reorganise, steps
+from tinhgon.registry.refusals import UnableToFold
+from tinhgon.registry.state import CODE, Proposal, Register
+
+
+def fold(entries: Iterable[control.Numbered], drafts_from: int | None = None) -> Register:
+    """Fold numbered events into a register.
+
+    Args:
+        entries: (sequence number, event) pairs in order of sequence.
+        drafts_from: entries from this number on are unsigned drafts (see `overlay`).
+
+    Raises:
+        UnableToFold: an event contradicts the register; nothing is returned.
+    """
+    register = Register()
+    register.drafts_from = drafts_from
+    register.source = list(entries)
+    settled = control.settle(register.source)
+    register.aliases = settled.aliases
+    with _collector_paused():
+        _apply_all(register, settled.holding)
+    return register
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """The fold makes millions of small lasting objects and no cycles; looking for garbage would double its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def fold_more(register: Register, entries: Iterable[control.Numbered]) -> Register:
+    """Fold further entries onto a register made by `fold`.
+
+    Events that come in order go straight onto it, and it is returned; with any other (back-dated, correcting …) a
+    new register is folded from all that was applied. After a refusal the old register must not be used again.
+    """
+    more = list(entries)
+    last = register.applied[-1][1].effective_on if register.applied else dt.date.min
+    plain = not register.aliases and not any(isinstance(event, events.CONTROLS) for _, event in more)
+    if plain and all(event.effective_on >= last for _, event in more):
+        register.source.extend(more)
+        _apply_all(register, sorted(more, key=lambda item: item[1].effective_on))
+        return register
+    return fold(sorted([*register.source, *more], key=lambda item: item[0]))
+
+
+def overlay(register: Register, drafts: Iterable[events.Event]) -> Register:
+    """A new register as if unsigned events were in force; the given one is untouched.
+
+    Drafts get sequence numbers beyond every entry's. They must not be earlier than what is in force.
+    """
+    start = max((seq for seq, _ in register.source), default=0) + 1
+    numbered = [(start + index, draft) for index, draft in enumerate(drafts)]
+    return fold([*register.source, *numbered], drafts_from=start)
+
+
+def _apply_all(register: Register, numbered: list[control.Numbered]) -> None:
+    appliers = _APPLIERS
+    applied, by_seq = register.applied, register.event_by_seq
+    for item in numbered:
+        seq, event = item
+        try:
+            if event.signed_on is not None or event.operating_on is not None:
+                check_dates(event)
+            appliers[event.__class__](register, seq, event)
+        except UnableToFold as refusal:
+            raise _placed(refusal, seq, event, numbered) from None
+        applied.append(item)
+        by_seq[seq] = event
+
+
+def _placed(
+    refusal: UnableToFold, seq: int, event: events.Event, numbered: list[control.Numbered]
+) -> UnableToFold:
+    """The refusal with its entry; a unit that opens later is said to be early, not unknown."""
+    if refusal.rule == "unknown-unit":
+        wanted = refusal.data["unit"]
+        for _, other in numbered:
+            if isinstance(other, events.UnitOpened) and other.unit == wanted:
+                return UnableToFold("not-yet-open", seq, event.name, unit=wanted, since=other.effective_on)
+    return UnableToFold(refusal.rule, seq, event.name, **refusal.data)
+
+
+def check_dates(event: events.Event) -> None:
+    """Signed, in force, operating: in that order."""
+    if event.signed_on is not None and event.effective_on < event.signed_on:
+        raise _out_of_order("effective_on", event.effective_on, "signed_on", event.signed_on)
+    if event.operating_on is not None and event.operating_on < event.effective_on:
+        raise _out_of_order("operating_on", event.operating_on, "effective_on", event.effective_on)
+
+
+def _out_of_order(later_name: str, later: dt.date, earlier_name: str, earlier: dt.date) -> UnableToFold:
+    return UnableToFold(
+        "date-before-cause", later_name=later_name, later=later, earlier_name=earlier_name, earlier=earlier
+    )
+
+
+def _unit_opened(register: Register, seq: int, event: events.UnitOpened) -> None:
+    steps.new_unit(register, seq, event.effective_on, event)
+
+
+def _fact_changed(register: Register, seq: int, event: events.FactChanged) -> None:
+    unit = steps.open_unit(register, event.unit)
+    if event.fact == CODE:
+        steps.set_code(register, unit, event.value, event.effective_on, seq)
+    else:
+        steps.set_fact(unit, steps.free_fact(event.fact), event.value or None, event.effective_on, seq)
+
+
+def _unit_moved(register: Register, seq: int, event: events.UnitMoved) -> None:
+    unit = steps.open_unit(register, event.unit)
+    steps.set_parent(register, unit, event.hierarchy, event.parent, event.effective_on, seq)
+
+
+def _measure_recorded(register: Register, seq: int, event: events.MeasureRecorded) -> None:
+    unit = steps.open_unit(register, event.unit)
+    for measure, value in event.measures.items():
+        steps.record_measure(unit, measure, value, event.effective_on, seq)
+
+
+def _headcount_recorded(register: Register, seq: int, event: events.HeadcountRecorded) -> None:
+    unit = steps.open_unit(register, event.unit)
+    if event.category not in kinds.HEADCOUNTS or event.assigned < 0:
+        raise UnableToFold("unknown-measure", measure=event.category, value=event.assigned)
+    steps.record_headcount(unit, event.category, event.assigned, event.present, event.effective_on, seq)
+
+
+def _posts_opened(register: Register, seq: int, event: events.PostsOpened) -> None:
+    steps.open_unit(register, event.unit)
+    for new in event.posts:
+        steps.open_post(register, new, event.unit, event.effective_on, seq)
+
+
+def _posts_closed(register: Register, seq: int, event: events.PostsClosed) -> None:
+    for id_ in event.posts:
+        post = register.posts.get(id_)
+        if post is None or post.closed_on is not None:
+            raise UnableToFold("unknown-post", post=id_)
+        steps.close_post(post, event.effective_on, seq)
+
+
+def _holding_started(register: Register, seq: int, event: events.HoldingStarted) -> None:
+    steps.start_holding(register, event.holding, event.person, event.post, event.effective_on, seq)
+
+
+def _holding_ended(register: Register, seq: int, event: events.HoldingEnded) -> None:
+    holding = register.holdings.get(event.holding)
+    if holding is None or holding.closed_on is not None:
+        raise UnableToFold("unknown-holding", holding=event.holding)
+    holding.closed_on, holding.closed_by, holding.reason = event.effective_on, seq, event.reason
+
+
+def _proposed(register: Register, seq: int, event: events.Proposed) -> None:
+    if event.proposal in register.proposals:
+        raise UnableToFold("overlap-proposal", proposal=event.proposal)
+    for id_ in event.reorganisation.inputs:
+        steps.open_unit(register, id_)
+    register.proposals[event.proposal] = Proposal(
+        event.proposal, event.scheme, seq, event.effective_on, event.reorganisation
+    )
+
+
+def _proposal_withdrawn(register: Register, seq: int, event: events.ProposalWithdrawn) -> None:
+    del seq
+    steps.waiting_proposal(register, event.proposal).withdrawn_on = event.effective_on
+
+
+def _claim_made(register: Register, seq: int, event: events.ClaimMade) -> None:
+    if event.end < event.start:
+        raise _out_of_order("end", event.end, "start", event.start)
+    register.claims[seq] = event
+
+
+_APPLIERS: dict[type[events.Event], Callable[[Register, int, Any], None]] = {
+    events.UnitOpened: _unit_opened,
+    events.FactChanged: _fact_changed,
+    events.UnitMoved: _unit_moved,
+    events.MeasureRecorded: _measure_recorded,
+    events.HeadcountRecorded: _headcount_recorded,
+    events.PostsOpened: _posts_opened,
+    events.PostsClosed: _posts_closed,
+    events.HoldingStarted: _holding_started,
+    events.HoldingEnded: _holding_ended,
+    events.Reorganised: reorganise.apply,
+    events.Proposed: _proposed,
+    events.ProposalWithdrawn: _proposal_withdrawn,
+    events.ClaimMade: _claim_made,
+}

@@ -1,0 +1,85 @@
+"""A register on disk: a folder with `journal.jsonl`, `documents.yaml` and perhaps `geometry.geojson`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from tinhgon.citations import Citation
+from tinhgon.registry import events, journal
+from tinhgon.registry.documents import Document, read_documents, write_documents
+from tinhgon.registry.refusals import UnableToFold
+from tinhgon.registry.state import Register
+
+
+class UnableToOpenRegister(ValueError):
+    """The folder is not a register, or its journal does not fold. `reason_vi` says it in Vietnamese."""
+
+    def __init__(self, reason: str, reason_vi: str = "") -> None:
+        super().__init__(reason)
+        self.reason_vi = reason_vi or reason
+
+
+@attrs.frozen(slots=True)
+class RegisterFolder:
+    """A register as read from its folder: the journal, the documents and where they came from."""
+
+    path: Path
+    journal: journal.Journal
+    documents: dict[str, Document]
+
+    def register(self, known_at: dt.datetime | None = None) -> Register:
+        """The register as known at a moment (None: all that is recorded)."""
+        known = self.journal.as_known_at(known_at)
+        try:
+            return known.fold()
+        except UnableToFold as refusal:
+            file = self.path / "journal.jsonl"
+            raise UnableToOpenRegister(
+                f"{file}, line {refusal.seq}: {refusal}",
+                f"{file}, dòng {refusal.seq}: {refusal.message('vi')}",
+            ) from refusal
+
+    def cite(self, citation: Citation) -> str:
+        """A citation as people write it: the document's number, then the clause."""
+        document = self.documents.get(citation.document)
+        return str(citation if document is None else Citation(document.number, citation.clause))
+
+    def append(self, new: Sequence[events.Event], *, recorded_at: dt.datetime, by: str) -> RegisterFolder:
+        """Append events to the journal on disk, all or nothing; returns the folder as it then is."""
+        longer = self.journal.append(new, recorded_at=recorded_at, by=by)
+        journal.append_to_file(self.path / "journal.jsonl", self.journal, longer)
+        return attrs.evolve(self, journal=longer)
+
+
+def open_folder(path: Path) -> RegisterFolder:
+    """Read a register folder; the journal's chain is checked, the fold is not made yet.
+
+    Raises:
+        UnableToOpenRegister, UnableToReadJournal, UnableToReadDocuments: name file, line and reason.
+    """
+    file = path / "journal.jsonl"
+    if not file.is_file():
+        raise UnableToOpenRegister(
+            f"{path} is no register: it has no journal.jsonl",
+            f"{path} không phải thư mục sổ: thiếu journal.jsonl",
+        )
+    return RegisterFolder(path, journal.read(file), read_documents(path / "documents.yaml"))
+
+
+def write_folder(path: Path, written: journal.Journal, documents: dict[str, Document]) -> RegisterFolder:
+    """Write a new register folder.
+
+    Raises:
+        UnableToOpenRegister: there is a journal already.
+    """
+    file = path / "journal.jsonl"
+    if file.exists():
+        raise UnableToOpenRegister(f"{file} exists already", f"{file} đã có")
+    path.mkdir(parents=True, exist_ok=True)
+    write_documents(path / "documents.yaml", documents)
+    file.write_text(journal.lines_of(written.entries), encoding="utf-8")
+    return RegisterFolder(path, written, documents)

@@ -1,0 +1,230 @@
+"""The journal: numbered entries, append only, each holding the hash of the one before.
+
+A journal file is JSON Lines. An entry's hash is the SHA-256 of its canonical JSON (sorted keys, no spaces, UTF-8)
+without the hash itself, so that changing, dropping or swapping an entry breaks the chain at that line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import hashlib
+import json
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from tinhgon import dates
+from tinhgon.registry import codec, events
+from tinhgon.registry.fold import fold
+from tinhgon.registry.state import Register
+
+GENESIS = "0" * 64
+
+
+@attrs.frozen(slots=True)
+class Entry:
+    """An event as recorded: its number, when and by whom (opaque id) it was recorded, and the chain."""
+
+    seq: int
+    recorded_at: dt.datetime
+    by: str
+    event: events.Event
+    prev_hash: str
+    hash: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry as it stands on its line."""
+        return {**_body(self.seq, self.recorded_at, self.by, self.event, self.prev_hash), "hash": self.hash}
+
+
+class UnableToReadJournal(ValueError):
+    """A line of a journal cannot be read or breaks the chain. Carries file, line and reason."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(f"{path}, line {line}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class UnableToAppend(ValueError):
+    """Entries cannot be added: recorded before the last entry."""
+
+    def __init__(self, recorded_at: dt.datetime, last: dt.datetime) -> None:
+        super().__init__(
+            f"recorded_at {dates.format_moment(recorded_at)} is before the last entry's, {dates.format_moment(last)}"
+        )
+        self.recorded_at, self.last = recorded_at, last
+
+
+def _body(seq: int, recorded_at: dt.datetime, by: str, event: events.Event, prev_hash: str) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "recorded_at": dates.format_moment(recorded_at),
+        "by": by,
+        **codec.to_json(event),
+        "prev_hash": prev_hash,
+    }
+
+
+def _canonical(value: dict[str, Any]) -> bytes:
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def _digest(body: dict[str, Any]) -> str:
+    return hashlib.sha256(_canonical(body)).hexdigest()
+
+
+def chain(
+    new: Iterable[tuple[events.Event, dt.datetime, str]], after: Entry | None = None
+) -> Iterator[Entry]:
+    """Number and chain (event, recorded_at, by) after an entry, or from the beginning."""
+    seq, prev_hash = (after.seq, after.hash) if after else (0, GENESIS)
+    for event, recorded_at, by in new:
+        seq += 1
+        digest = _digest(_body(seq, recorded_at, by, event, prev_hash))
+        yield Entry(seq, recorded_at, by, event, prev_hash, digest)
+        prev_hash = digest
+
+
+@attrs.frozen(slots=True)
+class Journal:
+    """Entries in order of their number. Appending makes a new journal; nothing is ever changed."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def as_known_at(self, moment: dt.datetime | None) -> Journal:
+        """The entries recorded up to and at a moment; all of them for None."""
+        if moment is None:
+            return self
+        return Journal(self.entries[: bisect_right(self.entries, moment, key=_recorded_at)])
+
+    def append(self, new: Sequence[events.Event], *, recorded_at: dt.datetime, by: str) -> Journal:
+        """A journal with events added, all or none, after checking that it still folds.
+
+        Raises:
+            UnableToAppend: `recorded_at` is before the last entry's.
+            UnableToFold: an event contradicts the register.
+        """
+        last = self.entries[-1] if self.entries else None
+        if last is not None and recorded_at < last.recorded_at:
+            raise UnableToAppend(recorded_at, last.recorded_at)
+        longer = Journal((*self.entries, *chain(((event, recorded_at, by) for event in new), last)))
+        longer.fold()
+        return longer
+
+    def without(self, seqs: Iterable[int]) -> Journal:
+        """A journal as if entries had never been recorded, numbered and chained anew.
+
+        For experiments ("does this figure rest on that event?"); the numbers of later entries shift, and with them
+        the targets of corrections and annulments, which are followed.
+        """
+        dropped = frozenset(seqs)
+        kept = [entry for entry in self.entries if entry.seq not in dropped]
+        renumbered = {entry.seq: number for number, entry in enumerate(kept, 1)}
+        new = ((_retarget(entry.event, renumbered), entry.recorded_at, entry.by) for entry in kept)
+        return Journal(tuple(chain(new)))
+
+    def fold(self) -> Register:
+        """The register this journal makes."""
+        return fold((entry.seq, entry.event) for entry in self.entries)
+
+
+def _recorded_at(entry: Entry) -> dt.datetime:
+    return entry.recorded_at
+
+
+def _retarget(event: events.Event, renumbered: dict[int, int]) -> events.Event:
+    if isinstance(event, events.Corrected):
+        return attrs.evolve(event, target=renumbered.get(event.target, 0))
+    if isinstance(event, events.Annulled):
+        return attrs.evolve(event, targets=tuple(renumbered.get(target, 0) for target in event.targets))
+    return event
+
+
+def read(path: Path) -> Journal:
+    """Read a journal file, checking numbers and chain.
+
+    Raises:
+        UnableToReadJournal: names file, line and reason.
+    """
+    entries: list[Entry] = []
+    with path.open(encoding="utf-8") as lines:
+        try:
+            for number, line in enumerate(lines, 1):
+                entries.append(_read_line(path, number, line, entries[-1] if entries else None))
+        except UnicodeDecodeError as error:
+            raise UnableToReadJournal(str(path), len(entries) + 1, f"not UTF-8: {error.reason}") from None
+    return Journal(tuple(entries))
+
+
+def _read_line(path: Path, number: int, line: str, last: Entry | None) -> Entry:
+    def refuse(reason: str) -> UnableToReadJournal:
+        return UnableToReadJournal(str(path), number, reason)
+
+    if not line.endswith("\n"):
+        raise refuse("the line is cut off (no line end)")
+    try:
+        fields = json.loads(line)
+        stated = fields.pop("hash")
+        computed = _digest(fields)
+        seq, by, prev_hash = fields.pop("seq"), fields.pop("by"), fields.pop("prev_hash")
+        recorded_at = dates.parse_moment(fields.pop("recorded_at"))
+    except KeyError as error:
+        raise refuse(f"field {error} is missing") from None
+    except (ValueError, AttributeError, TypeError) as error:
+        raise refuse(f"not an entry: {error}") from None
+    if seq != number:
+        raise refuse(f"broken chain: entry number {seq} stands where {number} belongs")
+    if prev_hash != (last.hash if last else GENESIS):
+        raise refuse("broken chain: prev_hash is not the hash of the line before")
+    if stated != computed:
+        raise refuse("broken chain: the entry does not match its hash")
+    if last is not None and recorded_at < last.recorded_at:
+        raise refuse("recorded_at is before the line before")
+    try:
+        return Entry(seq, recorded_at, by, codec.from_json(fields), prev_hash, stated)
+    except codec.UnableToReadEvent as error:
+        raise refuse(str(error)) from None
+
+
+def lines_of(entries: Iterable[Entry]) -> str:
+    """Entries as the text of a journal file."""
+    return "".join(_canonical(entry.to_json()).decode() + "\n" for entry in entries)
+
+
+def append_to_file(path: Path, known: Journal, longer: Journal) -> None:
+    """Write the entries that `longer` has beyond `known` at the end of a file that holds `known`.
+
+    All or nothing: the file is locked, checked to end where `known` ends, and cut back if writing fails.
+    """
+    new = longer.entries[len(known) :]
+    with path.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        size = file.seek(0, os.SEEK_END)
+        _check_end(path, known, size)
+        try:
+            file.write(lines_of(new).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            file.truncate(size)
+            raise
+
+
+def _check_end(path: Path, known: Journal, size: int) -> None:
+    """Refuse to append when somebody else has appended since `known` was read."""
+    tail = _canonical(known.entries[-1].to_json()) + b"\n" if known.entries else b""
+    with path.open("rb") as file:
+        file.seek(max(0, size - len(tail)))
+        if file.read() != tail or (not tail and size):
+            reason = "the file has changed since it was read; read it again"
+            raise UnableToReadJournal(str(path), len(known) + 1, reason)
