@@ -1,0 +1,58 @@
+"""The forms of the question, by name: what "law", "max-p" and "target=28" ask, and who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from tinhgon.planner.solution import Solution
+
+Solver = Callable[..., Solution]
+
+LAW = "law"
+MAX_P = "max-p"
+TARGET = "target="
+_SOLVERS = {LAW: "tinhgon.planner.law", MAX_P: "tinhgon.planner.maxp"}
+
+
+class UnableToReadForm(ValueError):
+    """The text names no form of the question."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(
+            f"{text!r} is no form of the question: write law, max-p or target=N (N units in all)."
+        )
+
+
+def read_form(text: str) -> str:
+    """The form in its one spelling.
+
+    >>> read_form("maxp"), read_form("target=28")
+    ('max-p', 'target=28')
+    """
+    spelled = text.strip().lower()
+    if spelled in {LAW, MAX_P, "maxp"}:
+        return MAX_P if spelled != LAW else LAW
+    if target_of(spelled) is not None:
+        return spelled
+    raise UnableToReadForm(text)
+
+
+def target_of(form: str) -> int | None:
+    """The number of units asked for, None in the other forms.
+
+    >>> target_of("target=28"), target_of("law")
+    (28, None)
+    """
+    number = form.removeprefix(TARGET)
+    return int(number) if form.startswith(TARGET) and number.isdecimal() and int(number) > 0 else None
+
+
+def solver(form: str) -> Solver:
+    """The function that answers pieces of a problem in this form;
+
+    loads compiled code, so it is looked up late.
+    """
+    solve: Solver = import_module(_SOLVERS[form]).solve
+    return solve

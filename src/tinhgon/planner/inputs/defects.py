@@ -1,0 +1,73 @@
+"""What is wrong with an input, row by row, in the words of the officer who has to repair it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+# code -> (Vietnamese, English); {0} is the column or the other unit concerned.
+_WORDS = {
+    "duplicate_id": ("mã trùng với dòng {0}", "the same id as row {0}"),
+    "missing_id": ("thiếu mã đơn vị", "no unit id"),
+    "missing_measure": ("thiếu số liệu cột {0}", "no value in column {0}"),
+    "unreadable_measure": ("số liệu không đọc được: {0}", "a value that is no number: {0}"),
+    "negative_measure": ("số liệu âm ở cột {0}", "a negative value in column {0}"),
+    "zero_measure": ("số liệu bằng 0 ở cột {0}", "a value of 0 in column {0}"),
+    "missing_parent": ("không rõ đơn vị cấp trên: để nguyên", "no parent: left as it is"),
+    "missing_geometry": ("thiếu hình học: không dò được địa giới", "no geometry: no border can be found"),
+    "invalid_geometry": ("hình học lỗi, đã tự sửa: {0}", "invalid geometry, repaired: {0}"),
+    "duplicate_geometry": ("hình học trùng với {0}", "the same geometry as {0}"),
+    "no_neighbour": (
+        "không giáp đơn vị nào trong cùng cấp trên",
+        "borders no unit of its parent",
+    ),
+    "partly_known_rule": ("không tìm được tiêu chuẩn: {0}", "no standard was found: {0}"),
+}
+FATAL = frozenset({"duplicate_id", "missing_id", "unreadable_measure", "negative_measure"})
+
+
+@attrs.frozen(slots=True)
+class Defect:
+    """One thing wrong with one row. `row` counts data rows from 1, as a reader of the file does."""
+
+    row: int
+    unit: str
+    code: str
+    detail: str = ""
+
+    @property
+    def fatal(self) -> bool:
+        """Whether no plan can be made before the row is repaired."""
+        return self.code in FATAL
+
+    def text(self, language: str = "vi") -> str:
+        """One line in Vietnamese ("vi") or English ("en").
+
+        >>> Defect(7, "01234", "zero_measure", "population").text("en")
+        'row 7 (01234): a value of 0 in column population'
+        """
+        vi, en = _WORDS[self.code]
+        head, words = (f"dòng {self.row}", vi) if language == "vi" else (f"row {self.row}", en)
+        return f"{head} ({self.unit}): {words.format(self.detail)}"
+
+
+class UnableToReadUnits(Exception):
+    """The table cannot be planned with; `defects` says which rows to repair."""
+
+    def __init__(self, reason: str, defects: Iterable[Defect] = ()) -> None:
+        self.reason = reason
+        self.defects = tuple(defects)
+        lines = [defect.text("en") for defect in self.defects[:20]]
+        if len(self.defects) > 20:
+            lines.append(f"... and {len(self.defects) - 20} more rows")
+        super().__init__("\n  ".join([reason, *lines]))
+
+
+def refuse_fatal(defects: Iterable[Defect]) -> tuple[Defect, ...]:
+    """The defects one can plan with; raises UnableToReadUnits when a row must be repaired first."""
+    found = tuple(defects)
+    fatal = [defect for defect in found if defect.fatal]
+    if fatal:
+        raise UnableToReadUnits("These rows must be repaired before a plan can be made:", fatal)
+    return found
