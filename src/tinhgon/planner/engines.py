@@ -1,16 +1,19 @@
-"""Where tasks run:
+"""Where tasks run: in this process, in a pool of processes, on a Dask cluster.
 
-in this process, in a pool of processes, on a Dask cluster. No answer is lost with a worker.
+No answer is lost with a worker: what a dead one was sent is solved again by another.
 """
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Generator, Sequence
+import threading
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import get_context
+from types import FrameType
 from typing import TypeAlias
 
 import attrs
@@ -19,68 +22,88 @@ from tinhgon.planner.forms import solver
 from tinhgon.planner.problem import Problem
 from tinhgon.planner.solution import Solution
 
-Answers: TypeAlias = Generator[tuple[int, list[Solution]], None, None]
+Answers: TypeAlias = Generator[tuple[int, Solution], None, None]
 
 POOLS = 3  # pools started before what is left is solved in this process
-WORKERS_LOST = 10  # workers a task may lose on a cluster before it is held to be what kills them
 
 
 @attrs.frozen(slots=True)
 class Task:
-    """Pieces to be solved alike, with their numbers; what a worker is sent."""
+    """A problem to be solved alone; what a worker is sent."""
 
-    pieces: tuple[int, ...]
-    problems: tuple[Problem, ...]
+    problem: Problem
     form: str
     seed: int
     effort: int
 
 
-def solve_task(task: Task) -> list[Solution]:
-    """Solve the pieces of a task.
+def solve_task(task: Task) -> Solution:
+    """Solve one task. Runs in a worker, so it is importable and takes only what can be pickled."""
+    return solver(task.form)(task.problem, seed=task.seed, effort=task.effort)
 
-    Runs in a worker, so it is importable and takes only what can be pickled.
+
+def here(tasks: Mapping[int, Task]) -> Answers:
+    """Answers one after the other in this process, as (number of the task, answer).
+
+    A solver may itself catch an interrupt and give its best so far: that answer counts, and then the run
+    ends.
     """
-    solve = solver(task.form)
-    return [solve(problem, seed=task.seed, effort=task.effort) for problem in task.problems]
+    with _interrupts() as seen:
+        for number, task in tasks.items():
+            yield number, solve_task(task)
+            if seen.is_set():
+                raise KeyboardInterrupt
 
 
-def here(tasks: Sequence[Task]) -> Answers:
-    """Answers one after the other in this process, as (number of the task, its answers)."""
-    for number, task in enumerate(tasks):
-        yield number, solve_task(task)
+@contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """An event that is set by Ctrl-C, which otherwise goes its usual way."""
+    seen = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        seen.set()
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield seen
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
-def in_pool(tasks: Sequence[Task], workers: int | None) -> Answers:
+def in_pool(tasks: Mapping[int, Task], workers: int | None) -> Answers:
     """Answers as they come from a pool of fresh processes.
 
-    When a process dies, its pool cannot go on: what is unanswered goes to a new pool, and after POOLS of them
+    When a process dies its pool cannot go on: what is unanswered goes to a new pool, and after POOLS of them
     is solved here.
     """
-    left = dict(enumerate(tasks))
+    left = dict(tasks)
     for _ in range(POOLS):
         try:
-            for number, solutions in _one_pool(left, workers):
+            for number, solution in _one_pool(left, workers):
                 del left[number]
-                yield number, solutions
+                yield number, solution
         except BrokenProcessPool:
             continue
         return
-    for number in sorted(left):
-        yield number, solve_task(left[number])
+    yield from here(left)
 
 
-def _one_pool(left: dict[int, Task], workers: int | None) -> Answers:
+def _one_pool(left: Mapping[int, Task], workers: int | None) -> Answers:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    finished = False
     try:
         futures = {pool.submit(solve_task, task): number for number, task in left.items()}
         for future in as_completed(futures):
             yield futures[future], future.result()
-    except GeneratorExit:
-        _end(pool)
-        raise
+        finished = True
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        if not finished:
+            _end(pool)
+        pool.shutdown(wait=finished, cancel_futures=True)
 
 
 def _leave_interrupts() -> None:
@@ -94,17 +117,17 @@ def _end(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def on_dask(tasks: Sequence[Task], address: str) -> Answers:
+def on_dask(tasks: Mapping[int, Task], address: str) -> Answers:
     """Answers as they come from the workers of a running Dask scheduler.
 
     The scheduler gives the task of a lost worker to another one, so a worker may be killed in mid-run.
     """
     distributed = import_module("distributed")  # an extra of its own, loaded where a cluster is named
     with distributed.Client(address, set_as_default=False) as client:
-        futures = [client.submit(solve_task, task, pure=False) for task in tasks]
-        number = {future.key: index for index, future in enumerate(futures)}
+        futures = {number: client.submit(solve_task, task, pure=False) for number, task in tasks.items()}
+        numbers = {future.key: number for number, future in futures.items()}
         try:
-            for future in distributed.as_completed(futures):
-                yield number[future.key], future.result()
+            for future in distributed.as_completed(list(futures.values())):
+                yield numbers[future.key], future.result()
         finally:
-            client.cancel(futures)
+            client.cancel(list(futures.values()))

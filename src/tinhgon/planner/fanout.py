@@ -7,19 +7,42 @@ seed and the effort alone: answers are the same for any number of workers, in an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 
 import attrs
+import numpy as np
 
 from tinhgon.planner.engines import Answers, Task, here, in_pool, on_dask
-from tinhgon.planner.problem import Piece
+from tinhgon.planner.forms import LAW
+from tinhgon.planner.problem import Piece, Problem
 from tinhgon.planner.solution import Solution
 
 Progress = Callable[[int, int], None]
 
-CHUNK_UNITS = 400  # pieces travel together until they have so many units: one commune alone is no load
-POOL_FROM_UNITS = 4_000  # below, starting processes and loading compiled code takes longer than solving
+TOGETHER_UNITS = 500  # in the law form a commune alone is no load: pieces travel together until so many units
+POOL_FROM_UNITS = 20_000  # the law form needs no pool below: starting it takes longer than solving
+
+
+@attrs.frozen(slots=True)
+class Engine:
+    """Where to run: `workers` processes (None: as many as pay), or the Dask scheduler at `dask`."""
+
+    workers: int | None = None
+    dask: str | None = None
+
+    def run(self, tasks: Mapping[int, Task]) -> Answers:
+        """Answers to the tasks, in any order."""
+        if self.dask is not None:
+            return on_dask(tasks, self.dask)
+        if self.workers == 1 or len(tasks) < 2 or (self.workers is None and _is_light(tasks)):
+            return here(tasks)
+        return in_pool(tasks, self.workers)
+
+
+def _is_light(tasks: Mapping[int, Task]) -> bool:
+    units = sum(task.problem.n for task in tasks.values())
+    return all(task.form == LAW for task in tasks.values()) and units < POOL_FROM_UNITS
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -30,78 +53,75 @@ class Answered:
     interrupted: bool
 
 
+def pieces_for(problem: Problem, form: str) -> list[Piece]:
+    """What is sent out alone: connected parts, in the law form gathered to loads of TOGETHER_UNITS units."""
+    pieces = problem.split()
+    if form != LAW:
+        return pieces
+    loads: list[list[Piece]] = []
+    room = 0
+    for piece in pieces:
+        if room <= 0:
+            loads.append([])
+            room = TOGETHER_UNITS
+        loads[-1].append(piece)
+        room -= piece.problem.n
+    return [_gathered(problem, load) for load in loads]
+
+
+def _gathered(problem: Problem, load: Sequence[Piece]) -> Piece:
+    units = np.sort(np.concatenate([piece.units for piece in load]))
+    return Piece(problem.part(units), units)
+
+
 def solve_pieces(
     pieces: Sequence[Piece],
     form: str,
     *,
     seed: int,
     effort: int,
-    workers: int | None = None,
-    dask: str | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Answered:
-    """Answer every piece.
+    """Answer every piece, the largest first for an even load.
 
-    `workers` is the number of processes (None: one per core when the work is worth it; 1: this process only);
-    `dask` is the address of a running scheduler and goes before `workers`. `progress` is told parents done
-    and parents in all. On KeyboardInterrupt the answers found so far are given, marked `interrupted`.
+    `progress` is told parents done and parents in all. On KeyboardInterrupt the answers found so far are
+    given, marked `interrupted`.
     """
-    tasks = make_tasks(pieces, form, seed=seed, effort=effort)
+    order = sorted(range(len(pieces)), key=lambda number: (-pieces[number].problem.n, number))
+    tasks = {number: Task(pieces[number].problem, form, seed, effort) for number in order}
     found: dict[int, Solution] = {}
     done = _ParentsDone(pieces, progress)
     interrupted = False
-    with closing(_engine(tasks, workers, dask)) as answers:
+    with closing((engine or Engine()).run(tasks)) as answers:
         try:
-            for number, solutions in answers:
-                found.update(zip(tasks[number].pieces, solutions, strict=True))
-                done.count(tasks[number])
+            for number, solution in answers:
+                found[number] = solution
+                done.count(pieces[number])
         except KeyboardInterrupt:
             interrupted = True
-    return Answered(tuple(found.get(piece) for piece in range(len(pieces))), interrupted)
-
-
-def make_tasks(pieces: Sequence[Piece], form: str, *, seed: int, effort: int) -> list[Task]:
-    """Pieces gathered into tasks of about CHUNK_UNITS units, the largest first for an even load."""
-    chunks: list[list[int]] = []
-    room = 0
-    for number in sorted(range(len(pieces)), key=lambda number: (-pieces[number].problem.n, number)):
-        if room <= 0:
-            chunks.append([])
-            room = CHUNK_UNITS
-        chunks[-1].append(number)
-        room -= pieces[number].problem.n
-    return [
-        Task(tuple(chunk), tuple(pieces[number].problem for number in chunk), form, seed, effort)
-        for chunk in chunks
-    ]
-
-
-def _engine(tasks: Sequence[Task], workers: int | None, dask: str | None) -> Answers:
-    if dask is not None:
-        return on_dask(tasks, dask)
-    units = sum(problem.n for task in tasks for problem in task.problems)
-    if workers == 1 or len(tasks) < 2 or (workers is None and units < POOL_FROM_UNITS):
-        return here(tasks)
-    return in_pool(tasks, workers)
+    return Answered(tuple(found.get(number) for number in range(len(pieces))), interrupted)
 
 
 class _ParentsDone:
     """Tells progress in parents: one is done when all its pieces are."""
 
     def __init__(self, pieces: Sequence[Piece], progress: Progress | None) -> None:
-        self._left = Counter(int(piece.problem.parents[0]) for piece in pieces)
+        self._left = Counter(parent for piece in pieces for parent in _parents(piece))
         self._parents = len(self._left)
         self._progress = progress
         self._tell()
 
-    def count(self, task: Task) -> None:
-        for problem in task.problems:
-            parent = int(problem.parents[0])
-            self._left[parent] -= 1
-            if not self._left[parent]:
-                del self._left[parent]
+    def count(self, piece: Piece) -> None:
+        self._left.subtract(_parents(piece))
+        self._left = +self._left
         self._tell()
 
     def _tell(self) -> None:
         if self._progress is not None:
             self._progress(self._parents - len(self._left), self._parents)
+
+
+def _parents(piece: Piece) -> list[int]:
+    parents: list[int] = np.unique(piece.problem.parents).tolist()
+    return parents

@@ -22,7 +22,7 @@ _WORDS = {
         "không giáp đơn vị nào trong cùng cấp trên",
         "borders no unit of its parent",
     ),
-    "partly_known_rule": ("không tìm được tiêu chuẩn: {0}", "no standard was found: {0}"),
+    "no_rule": ("chưa biết tiêu chuẩn, để nguyên: {0}", "no standard is known, left as it is: {0}"),
 }
 FATAL = frozenset({"duplicate_id", "missing_id", "unreadable_measure", "negative_measure"})
 

@@ -1,0 +1,83 @@
+"""From a posed problem to a plan: send the pieces out, put the answers together, say what is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import attrs
+import numpy as np
+
+from tinhgon.planner import assess, reasons
+from tinhgon.planner.fanout import Engine, Progress, pieces_for, solve_pieces
+from tinhgon.planner.forms import LAW, target_of
+from tinhgon.planner.inputs.posing import Posed
+from tinhgon.planner.plan import Plan
+from tinhgon.planner.problem import ENOUGH, Piece, Problem
+from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, combine
+
+DEFAULT_EFFORT = 100
+
+
+def make_plan(
+    posed: Posed,
+    form: str = LAW,
+    *,
+    seed: int = 0,
+    effort: int = DEFAULT_EFFORT,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """The plan for a posed problem; it depends on the problem, the form, the seed and the effort alone.
+
+    `form` is "law", "max-p" or "target=N" (`tinhgon.planner.forms`). An interrupt gives the best plan so far,
+    marked: parents not yet solved are left as they are.
+    """
+    target = target_of(form)
+    if target is not None:
+        return _plan_for_target(posed, target, seed, effort, progress)
+    pieces = pieces_for(posed.problem, form)
+    answered = solve_pieces(pieces, form, seed=seed, effort=effort, engine=engine, progress=progress)
+    names = next(([n for n, _ in s.objectives] for s in answered.solutions if s is not None), [])
+    solutions = [
+        solution or left_as_is(piece.problem, form, names, seed, effort)
+        for piece, solution in zip(pieces, answered.solutions, strict=True)
+    ]
+    whole = combine(posed.problem, pieces, solutions)
+    proven = _proven(posed.problem, pieces, solutions)
+    return Plan(posed, whole, proven, answered.interrupted)
+
+
+def left_as_is(problem: Problem, form: str, names: Sequence[str], seed: int, effort: int) -> Solution:
+    """The answer for a piece nobody came to solve: no unit is touched, nothing is proven."""
+    labels = np.arange(problem.n)
+    costs = dict(assess.objectives(problem, labels))
+    costs["parts"] = float((problem.ratios >= ENOUGH).sum())
+    kept = names or list(costs)
+    return Solution(
+        form=form,
+        labels=labels,
+        objectives=tuple((name, costs.get(name, 0.0)) for name in kept),
+        status=FEASIBLE,
+        bound=0.0 if form == LAW else float(problem.n),
+        certificate={"form": form, "components": []},
+        seed=seed,
+        effort=effort,
+        violations=reasons.violations(problem, labels),
+    )
+
+
+def _proven(problem: Problem, pieces: Sequence[Piece], solutions: Sequence[Solution]) -> tuple[bool, ...]:
+    proven = np.ones(len(problem.parent_names), dtype=bool)
+    for piece, solution in zip(pieces, solutions, strict=True):
+        if solution.status != OPTIMAL:
+            proven[piece.problem.parents] = False
+    return tuple(proven.tolist())
+
+
+def _plan_for_target(posed: Posed, target: int, seed: int, effort: int, progress: Progress | None) -> Plan:
+    """A number of units in all ties the parents together, so this form is solved as one."""
+    solve = import_module("tinhgon.planner.target").solve
+    solution: Solution = solve(posed.problem, target, seed=seed, effort=effort, progress=progress)
+    optimal = solution.status == OPTIMAL
+    return Plan(posed, attrs.evolve(solution), (optimal,) * len(posed.problem.parent_names))
