@@ -1,0 +1,25 @@
+"""Indicators over a register: every figure with the events and documents it counts."""
+
+from tinhgon.figures.catalogue import CATALOGUE, REVIEW, UnableToFindIndicator, UnableToMeasureWindow, figures
+from tinhgon.figures.claims import ComparedClaim, compare_claims
+from tinhgon.figures.figure import KIND_NAMES, Counted, Effects, Figure, Rate, percent
+from tinhgon.figures.standards import UnitFinding, commune_findings, village_findings
+
+__all__ = [
+    "CATALOGUE",
+    "KIND_NAMES",
+    "REVIEW",
+    "ComparedClaim",
+    "Counted",
+    "Effects",
+    "Figure",
+    "Rate",
+    "UnableToFindIndicator",
+    "UnableToMeasureWindow",
+    "UnitFinding",
+    "commune_findings",
+    "compare_claims",
+    "figures",
+    "percent",
+    "village_findings",
+]

@@ -1,0 +1,188 @@
+"""How each indicator is measured: a query over the register that knows the events it counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+import attrs
+
+from tinhgon.citations import Citation
+from tinhgon.figures.figure import Effects, Kind, Rate
+from tinhgon.figures.forecast import as_if_in_force, waiting
+from tinhgon.figures.populations import Populations, UnitPopulation
+from tinhgon.figures.standards import UnitFinding, village_findings
+from tinhgon.figures.stretches import Stretch, count_on, tally
+from tinhgon.registry import kinds
+from tinhgon.registry.events import Number
+from tinhgon.registry.state import Proposal, Register
+from tinhgon.rules import Rulebook
+
+LEADERS = frozenset({kinds.HEAD, kinds.DEPUTY})
+HEADS = frozenset({kinds.HEAD})
+PART_TIME = frozenset({kinds.PART_TIME})
+
+FOCAL_POINTS = UnitPopulation(
+    frozenset(code for code, kind in kinds.KINDS.items() if kind.family == "organisation"),
+    directly_under=kinds.PROVINCE_KINDS,
+)
+DIVISIONS = UnitPopulation(kinds.DIVISION_KINDS, level="province")
+COMMUNES = UnitPopulation(kinds.COMMUNE_KINDS)
+VILLAGES = UnitPopulation(kinds.VILLAGE_KINDS)
+SERVICE_UNITS = UnitPopulation(frozenset({"public_service_unit"}))
+
+
+@attrs.define(slots=True)
+class Question:
+    """What is asked: a register, the law, a window (start, end]. Answers shared by indicators are remembered."""
+
+    register: Register
+    rulebook: Rulebook
+    start: dt.date
+    end: dt.date
+    populations: Populations
+    _findings: list[UnitFinding] | None = None
+
+    def findings(self) -> list[UnitFinding]:
+        """Every village against the standard in force at the end of the window."""
+        if self._findings is None:
+            self._findings = list(village_findings(self.register, self.rulebook, self.end))
+        return self._findings
+
+
+@attrs.frozen(slots=True)
+class Measured:
+    """The answer: a value, entry -> what it adds, and the rules that decided."""
+
+    value: Number | None
+    deltas: Mapping[int, int]
+    citations: tuple[Citation, ...] = ()
+    unverified: bool = False
+    rate: Rate | None = None
+    effects: Effects | None = None
+
+
+Measure: TypeAlias = Callable[[Question], Measured]
+
+
+@attrs.frozen(slots=True)
+class Indicator:
+    """An indicator of the catalogue: what it is called, what it means, and how it is measured."""
+
+    code: str
+    vi: str
+    en: str
+    definition_vi: str
+    definition_en: str
+    kind: Kind
+    unit_vi: str
+    unit_en: str
+    measure: Measure
+    in_review: bool = True
+
+
+def _change(question: Question, many: Iterable[Iterable[Stretch]]) -> Measured:
+    deltas = tally(many, question.start, question.end)
+    return Measured(sum(deltas.values()), deltas)
+
+
+def units_of(population: UnitPopulation) -> Measure:
+    """Change in the number of units of a population."""
+
+    def measure(question: Question) -> Measured:
+        return _change(question, (stretches for _, stretches in question.populations.units(population)))
+
+    return measure
+
+
+def posts_of(population: UnitPopulation, roles: frozenset[str]) -> Measure:
+    """Change in the number of posts of some roles in a population of units, split into count and rate effect."""
+
+    def measure(question: Question) -> Measured:
+        posts = [stretches for _, stretches in question.populations.posts(population, roles)]
+        units = [stretches for _, stretches in question.populations.units(population)]
+        days = (question.start, question.end)
+        effects = Effects(*(count_on(units, day) for day in days), *(count_on(posts, day) for day in days))
+        return attrs.evolve(_change(question, posts), effects=effects)
+
+    return measure
+
+
+def people_in(population: UnitPopulation, roles: frozenset[str]) -> Measure:
+    """Change in the number of people who hold such posts; a person with two of them counts once."""
+
+    def measure(question: Question) -> Measured:
+        return _change(question, (stretches for _, stretches in question.populations.people(population, roles)))
+
+    return measure
+
+
+def villages_obliged(question: Question) -> Measured:
+    """Villages that the law in force at the end of the window obliges to merge; counts their measures."""
+    obliged = [found for found in question.findings() if found.finding.obligation == "mandatory"]
+    return _by_measure(obliged)
+
+
+def _by_measure(found: list[UnitFinding]) -> Measured:
+    deltas: dict[int, int] = {}
+    for item in found:
+        if item.measured is not None:
+            deltas[item.measured.cause] = deltas.get(item.measured.cause, 0) + 1
+    citations = dict.fromkeys(citation for item in found for citation in item.finding.citations)
+    unverified = any(not item.finding.verified for item in found)
+    return Measured(len(found), dict(sorted(deltas.items())), tuple(citations), unverified)
+
+
+def villages_forecast(question: Question) -> Measured:
+    """Net change of the number of villages if every proposal waiting at the end of the window were in force."""
+    proposals = waiting(question.register, question.end, kinds.VILLAGE_KINDS)
+    if not proposals:
+        return Measured(0, {})
+    forecast = as_if_in_force(question.register, question.end, proposals)
+    stretches = (found for _, found in Populations(forecast.register).units(VILLAGES))
+    drafted = tally(stretches, dt.date.min, question.end)
+    deltas = {
+        forecast.proposed_by[seq]: delta for seq, delta in drafted.items() if seq in forecast.proposed_by
+    }
+    return Measured(sum(deltas.values()), dict(sorted(deltas.items())))
+
+
+def villages_unsettled(question: Question) -> Measured:
+    """Villages obliged to merge that no waiting proposal takes in: the residue a headline hides."""
+    proposals = waiting(question.register, question.end, kinds.VILLAGE_KINDS)
+    taken = {id_ for proposal in proposals for id_ in proposal.reorganisation.inputs}
+    return _by_measure(
+        [
+            found
+            for found in question.findings()
+            if found.finding.obligation == "mandatory" and found.unit.id not in taken
+        ]
+    )
+
+
+def districts_service_units_done(question: Question) -> Measured:
+    """Districts whose every proposal on public service units was carried out within the window's end, not its start."""
+    by_district: dict[str, list[Proposal]] = {}
+    for proposal in question.register.proposals.values():
+        district = _service_district(question.register, proposal)
+        if district is not None and proposal.withdrawn_on is None:
+            by_district.setdefault(district, []).append(proposal)
+    deltas: dict[int, int] = {}
+    done = 0
+    for proposals in by_district.values():
+        days = [proposal.done_on or dt.date.max for proposal in proposals]
+        if question.start < max(days) <= question.end:
+            done += 1
+            deltas.update((proposal.done_by, 1) for proposal in proposals if proposal.done_by is not None)
+    return Measured(done, dict(sorted(deltas.items())))
+
+
+def _service_district(register: Register, proposal: Proposal) -> str | None:
+    """The district a proposal on public service units belongs to."""
+    on = proposal.proposed_on
+    units = [register.units[id_] for id_ in proposal.reorganisation.inputs]
+    if any(unit.kind(on) not in SERVICE_UNITS.kinds for unit in units):
+        return None
+    above = register.ancestors(units[0].id, on)
+    return next((up.id for up in above if up.kind(on) in kinds.DISTRICT_KINDS), None)

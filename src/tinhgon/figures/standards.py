@@ -1,0 +1,107 @@
+"""The units of a register held against the standards of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from tinhgon.registry import kinds
+from tinhgon.registry.state import Register, Unit
+from tinhgon.registry.timeline import Span
+from tinhgon.rules import Finding, Rulebook, commune_finding, village_finding
+
+# The rulebook names kinds as the law does; the register in the field's English.
+RULE_KINDS: Mapping[str, str] = {
+    "village": "thon",
+    "residential_group": "tdp",
+    "commune": "xa",
+    "ward": "phuong",
+    "township": "thi_tran",
+}
+_WARD_OF: Mapping[str, str] = {"urban_district": "quan", "city": "thanh_pho", "town": "thi_xa"}
+
+
+@attrs.frozen(slots=True)
+class UnitFinding:
+    """A unit, what it was held against, and the recorded measure that decided (None: never measured)."""
+
+    unit: Unit
+    finding: Finding
+    measured: Span | None
+
+
+def village_findings(
+    register: Register, rulebook: Rulebook, on: dt.date, under: str | None = None
+) -> Iterator[UnitFinding]:
+    """Every village and residential group open on a day against the household standard of that day.
+
+    The region is the province's attribute `region`; `border`, `island` and `mountain` ("yes") are the commune's, or the
+    province's; `special` ("yes") is the village's own.
+    """
+    places = _Places(register, on)
+    for unit in register.units_on(on, kinds.VILLAGE_KINDS, under):
+        timeline = unit.measures.get("households")
+        measured = None if timeline is None else timeline.span_at(on)
+        commune = unit.parent(on)
+        finding = village_finding(
+            kind=RULE_KINDS[unit.kind(on)],
+            region=places.fact(commune, "region"),
+            households=None if measured is None else measured.value,
+            on=on,
+            rulebook=rulebook,
+            border=places.fact(commune, "border") == "yes",
+            island=places.fact(commune, "island") == "yes",
+            special=unit.fact("special", on) == "yes",
+            mountain=_maybe(places.fact(commune, "mountain")),
+        )
+        yield UnitFinding(unit, finding, measured)
+
+
+def commune_findings(
+    register: Register, rulebook: Rulebook, on: dt.date, under: str | None = None
+) -> Iterator[UnitFinding]:
+    """Every commune, ward and township open on a day against the standards of population and area of that day."""
+    places = _Places(register, on)
+    for unit in register.units_on(on, RULE_KINDS.keys() - kinds.VILLAGE_KINDS, under):
+        population, area = unit.measure("population", on), unit.measure("area_km2", on)
+        timeline = unit.measures.get("population")
+        parent = register.units.get(unit.parent(on) or "")
+        finding = commune_finding(
+            kind=RULE_KINDS[unit.kind(on)],
+            mountain=places.fact(unit.id, "mountain") == "yes",
+            population=None if population is None else int(population),
+            area_km2=area,
+            on=on,
+            rulebook=rulebook,
+            island=places.fact(unit.id, "island") == "yes",
+            red_river=places.fact(unit.id, "region") == "red_river",
+            ward_of=None if parent is None else _WARD_OF.get(parent.kind(on)),
+        )
+        yield UnitFinding(unit, finding, None if timeline is None else timeline.span_at(on))
+
+
+def _maybe(value: str | None) -> bool | None:
+    return None if value is None else value == "yes"
+
+
+class _Places:
+    """Attributes of a place on a day, its own or inherited from above; remembered, since many units share one."""
+
+    def __init__(self, register: Register, on: dt.date) -> None:
+        self._register, self._on = register, on
+        self._known: dict[tuple[str | None, str], str | None] = {}
+
+    def fact(self, place: str | None, name: str) -> str | None:
+        key = (place, name)
+        if key not in self._known:
+            self._known[key] = self._look_up(place, name)
+        return self._known[key]
+
+    def _look_up(self, place: str | None, name: str) -> str | None:
+        unit = None if place is None else self._register.units.get(place)
+        if unit is None:
+            return None
+        own = unit.fact(name, self._on)
+        return own if own is not None else self.fact(unit.parent(self._on), name)
