@@ -113,7 +113,9 @@ def people_in(population: UnitPopulation, roles: frozenset[str]) -> Measure:
     """Change in the number of people who hold such posts; a person with two of them counts once."""
 
     def measure(question: Question) -> Measured:
-        return _change(question, (stretches for _, stretches in question.populations.people(population, roles)))
+        return _change(
+            question, (stretches for _, stretches in question.populations.people(population, roles))
+        )
 
     return measure
 

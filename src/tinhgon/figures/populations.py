@@ -92,7 +92,9 @@ class Populations:
             for value, stretch in _stretches(timeline):
                 yield self.register.units[value], stretch
 
-    def posts(self, population: UnitPopulation, roles: frozenset[str]) -> Iterator[tuple[Post, list[Stretch]]]:
+    def posts(
+        self, population: UnitPopulation, roles: frozenset[str]
+    ) -> Iterator[tuple[Post, list[Stretch]]]:
         """Posts of some roles while they were open in a unit that belonged."""
         for post in self.register.posts.values():
             if post.role in roles:
@@ -106,7 +108,9 @@ class Populations:
             placed += intersect([stretch], self.unit(population, self.register.units[unit_id]))
         return union(intersect([life(post)], placed))
 
-    def people(self, population: UnitPopulation, roles: frozenset[str]) -> Iterator[tuple[str, list[Stretch]]]:
+    def people(
+        self, population: UnitPopulation, roles: frozenset[str]
+    ) -> Iterator[tuple[str, list[Stretch]]]:
         """People while they held at least one such post: whoever holds two counts once."""
         by_person: dict[str, list[Stretch]] = {}
         for post, stretches in self.posts(population, roles):
