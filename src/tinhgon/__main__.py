@@ -1,0 +1,5 @@
+"""`python -m tinhgon` is the `tinhgon` command."""
+
+from tinhgon.cli import main
+
+main()

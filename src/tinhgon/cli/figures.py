@@ -1,0 +1,169 @@
+"""`tinhgon figures` and `tinhgon claims`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tinhgon.cli import options, output
+from tinhgon.figures import CATALOGUE, KIND_NAMES, REVIEW, Figure, compare_claims
+from tinhgon.figures import figures as compute
+from tinhgon.registry.folder import RegisterFolder, open_folder
+from tinhgon.rules import Rulebook
+
+_WORDS = {
+    "vi": {
+        "code": "Mã", "name": "Chỉ tiêu", "kind": "Loại", "shown": "Giá trị", "unit": "Đơn vị tính",
+        "events": "Sự kiện", "seq": "Số", "event": "Sự kiện", "effective_on": "Hiệu lực", "delta": "±",
+        "document": "Văn bản", "reported": "Báo cáo", "value": "Tính được", "difference": "Chênh lệch",
+        "about": "khoảng ",
+    },
+    "en": {
+        "code": "Code", "name": "Indicator", "kind": "Kind", "shown": "Value", "unit": "Unit",
+        "events": "Events", "seq": "No.", "event": "Event", "effective_on": "In force", "delta": "±",
+        "document": "Document", "reported": "Reported", "value": "Computed", "difference": "Difference",
+        "about": "about ",
+    },
+}  # fmt: skip
+
+
+@click.command()
+@options.register_argument
+@click.option(
+    "--from", "start", type=options.Day(), required=True, help="First day; its own events are before."
+)
+@click.option("--to", "end", type=options.Day(), required=True, help="Last day, included.")
+@options.known_at_option
+@click.option("--code", "codes", multiple=True, help="Only this indicator (may be repeated).")
+@click.option("--all", "every", is_flag=True, help="Also indicators beyond the review's ten.")
+@click.option("--trace", is_flag=True, help="List the events each figure counts.")
+@options.format_option
+@options.lang_option
+@options.refusals_shown
+def figures(
+    register: Path,
+    start: dt.date,
+    end: dt.date,
+    known_at: dt.datetime | None,
+    codes: tuple[str, ...],
+    every: bool,
+    trace: bool,
+    form: str,
+    lang: str,
+) -> None:
+    """Figures over a window of days, each computed from the events it counts."""
+    folder = open_folder(register)
+    wanted = codes or (tuple(CATALOGUE) if every else REVIEW)
+    found = compute(folder.register(known_at), Rulebook.load(), start, end, wanted)
+    rows = [figure_row(figure, folder, lang) for figure in found]
+    words = _WORDS[lang]
+    if form == "csv" and trace:
+        traced = [{"code": row["code"], **counted} for row in rows for counted in row["trace"]]
+        click.echo(
+            output.to_csv(traced, _columns(words, "code", "seq", "event", "effective_on", "document")),
+            nl=False,
+        )
+        return
+    if form == "json":
+        click.echo(output.to_json([_public(row) for row in rows]))
+        return
+    columns = ("code", "name", "kind", "value" if form == "csv" else "shown", "unit", "events")
+    output.emit(rows, form, _columns(words, *columns))
+    if trace and form == "table":
+        _print_traces(rows, words)
+
+
+def _columns(words: dict[str, str], *names: str) -> dict[str, str]:
+    return {name: words[name] for name in names}
+
+
+def figure_row(figure: Figure, folder: RegisterFolder, lang: str) -> dict[str, Any]:
+    """A figure as a row: the keys scripts rely on, and what tables show beside them."""
+    words = _WORDS[lang]
+    about = words["about"] if figure.approximate else ""
+    return {
+        "code": figure.code,
+        "name": figure.name(lang),
+        "kind": KIND_NAMES[figure.kind][lang != "vi"],
+        "value": figure.value,
+        "unit": figure.unit(lang),
+        "approximate": figure.approximate,
+        "from": figure.start,
+        "to": figure.end,
+        "trace": [
+            {
+                "seq": counted.seq,
+                "event": counted.event,
+                "effective_on": counted.effective_on,
+                "document": folder.cite(counted.citation),
+            }
+            for counted in figure.trace
+        ],
+        "shown": about + (output.number_vi(figure.value) if lang == "vi" else f"{figure.value:,}"),
+        "events": len(figure.trace),
+        "kind_code": figure.kind,
+        "figure": figure,
+    }
+
+
+def _public(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as scripts read it: `kind` is its code in every language; a rate or a split comes with its parts."""
+    figure: Figure = row["figure"]
+    public = {
+        key: row[key] for key in ("code", "name", "value", "unit", "approximate", "from", "to", "trace")
+    }
+    public["kind"] = figure.kind
+    if figure.rate is not None:
+        public["rate"] = {
+            "numerator": figure.rate.numerator,
+            "denominator": figure.rate.denominator,
+            "on": figure.rate.on,
+            "old_denominator": figure.rate.old_denominator,
+            "at_old_denominator": figure.rate.at_old_denominator,
+        }
+    return public
+
+
+def _print_traces(rows: list[dict[str, Any]], words: dict[str, str]) -> None:
+    for row in rows:
+        figure: Figure = row["figure"]
+        counted = [
+            {**item, "delta": f"{one.delta:+}"} for item, one in zip(row["trace"], figure.trace, strict=True)
+        ]
+        columns = _columns(words, "seq", "event", "effective_on", "delta", "document")
+        output.print_table(counted, columns, f"{row['code']}: {row['name']} = {row['shown']}")
+
+
+@click.command()
+@options.register_argument
+@options.known_at_option
+@click.option("--code", "codes", multiple=True, help="Only this indicator (may be repeated).")
+@options.format_option
+@options.lang_option
+@options.refusals_shown
+def claims(
+    register: Path, known_at: dt.datetime | None, codes: tuple[str, ...], form: str, lang: str
+) -> None:
+    """Numbers that documents report, beside the computed ones. Exit code 1 when any differs."""
+    folder = open_folder(register)
+    compared = compare_claims(folder.register(known_at), Rulebook.load(), codes or None)
+    rows = [
+        {
+            "code": item.claim.indicator,
+            "from": item.claim.start,
+            "to": item.claim.end,
+            "reported": item.claim.value,
+            "value": None if item.figure is None else item.figure.value,
+            "difference": item.difference,
+            "document": folder.cite(item.source),
+            "seq": item.seq,
+        }
+        for item in compared
+    ]
+    columns = ("code", "reported", "value", "difference", "document")
+    output.emit(rows, form, _columns(_WORDS[lang], *columns))
+    if any(not item.agrees for item in compared):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,104 @@
+"""Is a register sound? Every entry cites a document that is there, dates agree, and the whole holds together.
+
+The chain is checked when the journal is read, the rules of each event when it is folded. What is checked here are
+invariants of the result and agreement with the documents.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from tinhgon.registry import events, kinds
+from tinhgon.registry.folder import RegisterFolder
+from tinhgon.registry.journal import Entry
+from tinhgon.registry.state import Register, Unit, parent_fact
+
+PROBLEMS = {
+    "no-document": (
+        "không viện dẫn văn bản nào; ghi văn bản và điều khoản",
+        "cites no document; name the document and the clause",
+    ),
+    "unknown-document": (
+        "văn bản '{document}' không có trong documents.yaml",
+        "document '{document}' is not in documents.yaml",
+    ),
+    "signed-otherwise": (
+        "ngày ký {stated} khác ngày ký của văn bản '{document}' ({signed})",
+        "signed_on {stated} differs from document '{document}', signed {signed}",
+    ),
+    "orphan": (
+        "đơn vị '{unit}' còn hoạt động sau khi cấp trên '{parent}' chấm dứt ngày {day}",
+        "unit '{unit}' goes on after its parent '{parent}' closed on {day}",
+    ),
+    "post-outlives-unit": (
+        "chức danh '{post}' còn mở sau khi đơn vị '{unit}' chấm dứt ngày {day}",
+        "post '{post}' goes on after its unit '{unit}' closed on {day}",
+    ),
+}
+
+
+@attrs.frozen(slots=True)
+class Problem:
+    """Something wrong with the register: the journal's line (0: the whole), the rule, and its data."""
+
+    line: int
+    rule: str
+    data: dict[str, object]
+
+    def message(self, lang: str = "vi") -> str:
+        """The problem as a sentence with line and rule."""
+        vietnamese, english = PROBLEMS[self.rule]
+        text = (vietnamese if lang == "vi" else english).format(**self.data)
+        place = (f"dòng {self.line}: " if lang == "vi" else f"line {self.line}: ") if self.line else ""
+        return f"{place}{text} [{self.rule}]"
+
+
+def verify(folder: RegisterFolder) -> list[Problem]:
+    """All problems of a register whose journal could be read.
+
+    Raises:
+        UnableToOpenRegister: the journal does not fold; names the line and the rule.
+    """
+    register = folder.register()
+    problems = [problem for entry in folder.journal.entries for problem in _check_entry(folder, entry)]
+    return [*problems, *_check_whole(register)]
+
+
+def _check_entry(folder: RegisterFolder, entry: Entry) -> Iterator[Problem]:
+    cited = entry.event.citation.document
+    if not cited:
+        yield Problem(entry.seq, "no-document", {})
+        return
+    document = folder.documents.get(cited)
+    if document is None:
+        yield Problem(entry.seq, "unknown-document", {"document": cited})
+        return
+    stated = entry.event.signed_on
+    is_act = isinstance(entry.event, events.Reorganised)
+    if is_act and stated is not None and document.signed_on is not None and stated != document.signed_on:
+        data = {"stated": stated, "document": document.number, "signed": document.signed_on}
+        yield Problem(entry.seq, "signed-otherwise", data)
+
+
+def _check_whole(register: Register) -> Iterator[Problem]:
+    for unit in register.units.values():
+        for hierarchy in kinds.HIERARCHIES:
+            yield from _check_parents(register, unit, hierarchy)
+    for post in register.posts.values():
+        home = register.units[post.unit.last]
+        if home.closed_on is not None and (post.closed_on is None or post.closed_on > home.closed_on):
+            data = {"post": post.id, "unit": home.id, "day": home.closed_on}
+            yield Problem(home.closed_by or 0, "post-outlives-unit", data)
+
+
+def _check_parents(register: Register, unit: Unit, hierarchy: str) -> Iterator[Problem]:
+    timeline = unit.facts.get(parent_fact(hierarchy))
+    for period in timeline.periods() if timeline is not None else ():
+        parent = register.units[period.value]
+        until = min(period.end or dt.date.max, unit.closed_on or dt.date.max)
+        if parent.closed_on is not None and parent.closed_on < until:
+            data = {"unit": unit.id, "parent": parent.id, "day": parent.closed_on}
+            yield Problem(parent.closed_by or 0, "orphan", data)
