@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 from itertools import combinations, groupby
@@ -18,12 +19,14 @@ from tinhgon.rules.parameters import Cell, Condition, Parameter, Period, Value, 
 Steps: TypeAlias = tuple[str | int, ...]
 _CLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_FILE_KEYS = {"subject", "name_vi", "name_en", "unit", "facts", "note", "periods"}
-_CITED = {"document", "article", "verified", "source", "note"}
-_PERIOD_KEYS = _CITED | {"from", "sure_from", "until", "sure_until", "cells"}
-_CELL_KEYS = _CITED | {"when", "value"}
+_DESCRIPTION = ("name_vi", "name_en", "unit", "facts")
+_FILE_KEYS = {"subject", *_DESCRIPTION, "values", "periods"}
+_CITED_WORDS = ("document", "article", "source", "note")
+_PERIOD_KEYS = {*_CITED_WORDS, "verified", "from", "sure_from", "until", "sure_until", "cells"}
+_CELL_KEYS = {*_CITED_WORDS, "verified", "when", "value"}
 _RANGE_KEYS = {"at_least", "below"}
 _FREE_KINDS = ("number", "text", "flag")
+_SHARE = re.compile(r"[1-9]\d*/[1-9]\d*")
 MEMORY = "memory"
 UNKNOWN = "unknown"
 
@@ -46,7 +49,8 @@ class _Fault(Exception):
 class Subject:
     """What a rule file is about and the facts its cells may ask.
 
-    `facts` gives for each fact either the words it may be or one of "number", "text", "flag".
+    `facts` gives for each fact either the words it may be or one of "number", "text", "flag"; `values` the
+    words a value may be, empty where values are numbers.
     """
 
     code: str
@@ -54,6 +58,7 @@ class Subject:
     name_en: str
     unit: str
     facts: Mapping[str, str | tuple[str, ...]]
+    values: tuple[str, ...] = ()
 
 
 @attrs.frozen(slots=True)
@@ -106,18 +111,22 @@ def read_rule_file(path: Path, layer: str, known: Mapping[str, Subject]) -> Rule
 
 def _subject(raw: dict[str, Any], known: Mapping[str, Subject]) -> Subject:
     code = _text(raw["subject"], ("subject",))
-    if code in known and not raw.keys() & {"name_vi", "name_en", "unit", "facts"}:
+    if code in known and not raw.keys() & {*_DESCRIPTION, "values"}:
         return known[code]
-    for key in ("name_vi", "name_en", "unit", "facts"):
+    for key in _DESCRIPTION:
         if key not in raw:
             raise _Fault(
                 (), f"'{key}' is missing: a new subject says its names, its unit and the facts it asks"
             )
-    facts = {
-        fact: _fact_kind(kind, ("facts", fact)) for fact, kind in _mapping(raw["facts"], ("facts",)).items()
-    }
+    asked = _mapping(raw["facts"], ("facts",))
+    facts = {fact: _fact_kind(kind, ("facts", fact)) for fact, kind in asked.items()}
     name_vi, name_en, unit = (_text(raw[key], (key,)) for key in ("name_vi", "name_en", "unit"))
-    return Subject(code, name_vi, name_en, unit, facts)
+    words = (
+        tuple(_text(word, ("values",)) for word in _list(raw["values"], ("values",)))
+        if "values" in raw
+        else ()
+    )
+    return Subject(code, name_vi, name_en, unit, facts, words)
 
 
 def _fact_kind(raw: Any, at: Steps) -> str | tuple[str, ...]:
@@ -133,16 +142,24 @@ def _cells(raw: Any, subject: Subject, layer: str) -> Iterator[Cell]:
         at: Steps = ("periods", number)
         _mapping(period, at, _PERIOD_KEYS, {"from", "cells"})
         span, sure_from, sure_until = _span(period, at)
+        cited = _cited(period, at)
         for index, cell in enumerate(_list(period["cells"], (*at, "cells"))):
             here = (*at, "cells", index)
             _mapping(cell, here, _CELL_KEYS, {"value"})
-            parameter = _parameter({**_inherited(period), **cell}, subject, span, layer, here)
+            value = _value(cell["value"], subject.values, (*here, "value"))
+            parameter = _parameter(value, cited | _cited(cell, here), subject, span, layer, here)
             conditions = _conditions(cell.get("when", {}), subject, (*here, "when"))
             yield Cell(conditions, parameter, sure_from, sure_until, here)
 
 
-def _inherited(period: dict[str, Any]) -> dict[str, Any]:
-    return {key: period[key] for key in _CITED if key in period}
+def _cited(raw: dict[str, Any], at: Steps) -> dict[str, Any]:
+    """Read what a period or a cell says of its origin; a cell inherits what it does not say."""
+    cited: dict[str, Any] = {key: _text(raw[key], (*at, key)) for key in _CITED_WORDS if key in raw}
+    if "verified" in raw:
+        if not isinstance(raw["verified"], bool):
+            raise _Fault((*at, "verified"), "write true or false")
+        cited["verified"] = raw["verified"]
+    return cited
 
 
 def _span(period: dict[str, Any], at: Steps) -> tuple[Period, dt.date, dt.date | None]:
@@ -159,38 +176,44 @@ def _sure(raw: Any, unknown: dt.date, at: Steps) -> dt.date:
     return unknown if raw == UNKNOWN else _day(raw, at)
 
 
-def _parameter(raw: dict[str, Any], subject: Subject, span: Period, layer: str, at: Steps) -> Parameter:
+def _parameter(
+    value: Value, cited: dict[str, Any], subject: Subject, span: Period, layer: str, at: Steps
+) -> Parameter:
     for key in ("document", "article", "verified", "source"):
-        if key not in raw:
+        if key not in cited:
             raise _Fault(
                 at,
-                f"'{key}' is missing: every value cites its document and article, its source, and "
-                "says whether the text was checked ('article: unknown' where it was not read)",
+                f"'{key}' is missing: every value cites its document and article, its source, and says "
+                "whether the text was checked (article: unknown where it was not read)",
             )
-    words = {key: _text(raw[key], (*at, key)) for key in ("document", "article", "source")}
-    if not isinstance(raw["verified"], bool):
-        raise _Fault((*at, "verified"), "write true or false")
-    if raw["verified"] and words["source"] == MEMORY:
-        raise _Fault((*at, "verified"), "a value from memory is not verified: name the source that was read")
+    if cited["verified"] and cited["source"] == MEMORY:
+        raise _Fault(at, "a value from memory is not verified: name the source that was read")
+    article = "" if cited["article"] == UNKNOWN else cited["article"]
     return Parameter(
         subject=subject.code,
-        value=_value(raw["value"], (*at, "value")),
+        value=value,
         unit=subject.unit,
-        citation=Citation(words["document"], "" if words["article"] == UNKNOWN else words["article"]),
-        verified=raw["verified"],
-        source=words["source"],
+        citation=Citation(cited["document"], article),
+        verified=cited["verified"],
+        source=cited["source"],
         period=span,
         layer=layer,
-        note=_text(raw["note"], (*at, "note")) if "note" in raw else "",
+        note=cited.get("note", ""),
     )
 
 
-def _value(raw: Any, at: Steps) -> Value:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str) or raw == "":
-        raise _Fault(at, "a value is a number, a share such as 1/3, or a word")
-    if not isinstance(raw, str):
+def _value(raw: Any, words: tuple[str, ...], at: Steps) -> Value:
+    if words:
+        if raw not in words:
+            raise _Fault(at, f"'{raw}' is not one of {', '.join(words)}")
+        return str(raw)
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
         return exact(raw)
-    return Fraction(raw) if raw.replace("/", "", 1).isdigit() else raw
+    if isinstance(raw, str) and _SHARE.fullmatch(raw):
+        return Fraction(raw)
+    raise _Fault(
+        at, "a value is a number or a share such as 1/3 (words only where the file lists its 'values')"
+    )
 
 
 def _conditions(raw: Any, subject: Subject, at: Steps) -> tuple[Condition, ...]:

@@ -58,6 +58,11 @@ def cited(*parameters: Parameter | None) -> tuple[tuple[Citation, ...], bool]:
     return citations, all(parameter.verified for parameter in held)
 
 
+def number_of(parameter: Parameter | None) -> Number | None:
+    """Give the number of a value that may not be known."""
+    return None if parameter is None else parameter.number
+
+
 def number_vi(number: Number) -> str:
     """Write a number the Vietnamese way, with at most two decimals, cut and not rounded.
 
