@@ -1,4 +1,4 @@
-"""The rulebook answers by day and facts, says what it does not know, and lets a province add its own rules."""
+"""The rulebook answers by day and facts, says what it does not know, and lets a province add its rules."""
 
 from __future__ import annotations
 
