@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from tinhgon.planner.outputs.words import measure_name, number, percent, question
@@ -69,16 +70,25 @@ def _fate(plan: Plan, unit: int, language: str) -> str:
         f"{measure_name(name, language)} {number(total, language)}"
         for name, total in zip(plan.posed.problem.standard.measures, group.sums, strict=True)
     )
-    reached = percent(group.ratio, language)
+    reached = _reached(group.ratio, len(group.members), language)
     if language == "vi":
         return (
             f"Phương án nhập với {others} thành {group.name}, trụ sở đặt tại {names[group.seat]}; "
-            f"sau sắp xếp có {sums}, bằng {reached} tiêu chuẩn."
+            f"sau sắp xếp có {sums}, {reached}."
         )
     return (
         f"The plan joins it with {others} into {group.name}, seated at {names[group.seat]}; "
-        f"that has {sums}, {reached} of the standard."
+        f"that has {sums}, {reached}."
     )
+
+
+def _reached(ratio: float, size: int, language: str) -> str:
+    if not math.isinf(ratio):
+        share = percent(ratio, language)
+        return f"bằng {share} tiêu chuẩn" if language == "vi" else f"{share} of the standard"
+    if language == "vi":
+        return f"nhập {size} đơn vị nên không xem xét tiêu chuẩn"
+    return f"joined from {size} units, for which the standard is not examined"
 
 
 def _proof(plan: Plan, unit: int, language: str) -> str:

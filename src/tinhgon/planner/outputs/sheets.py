@@ -45,7 +45,7 @@ class Looks:
             "label": {**base, "bold": True, "text_wrap": True, "valign": "top"},
             "header": {**cell, "bold": True, "align": "center", "bg_color": "#EDEBE6"},
             "numbers": {**cell, "italic": True, "align": "center", "font_size": 9},
-            "text": cell,
+            "text": {**cell, "indent": 1},
             "centre": {**cell, "align": "center"},
             "whole": {**cell, "num_format": "#,##0"},
             "decimal": {**cell, "num_format": "#,##0.0#"},

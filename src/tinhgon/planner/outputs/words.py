@@ -42,6 +42,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "total": ("Tổng cộng", "Total"),
     "none": ("Không có", "None"),
     "proven": ("Đã chứng minh tốt nhất", "Proven best"),
+    "proof": ("Chứng minh", "Proof"),
     "not_proven": ("Chưa chứng minh", "Not proven"),
     "interrupted": (
         "Bị dừng giữa chừng: phần chưa giải để nguyên",

@@ -52,7 +52,7 @@ def _by_parent(plan: Plan, book: Any, looks: Looks, language: str) -> None:
         Column(word("fewer_share", language), "(6) / (3) x 100", format="share"),
         Column(word("violations", language), format="whole"),
         Column(word("renamed", language), width=16, format="whole"),
-        Column(word("proven", language), width=20),
+        Column(word("proof", language), width=22),
     ]
     sheet = Sheet.start(book, looks, "Biểu 1" if language == "vi" else "Table 1", columns)
     sheet.heading(_title(1, plan, language), _subtitle(plan, language))
