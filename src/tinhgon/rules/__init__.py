@@ -5,7 +5,14 @@ from tinhgon.rules.findings import Band, Finding, Obligation
 from tinhgon.rules.models import ModelStatus, model_status
 from tinhgon.rules.organs import deputies_finding, group_average_finding, unit_size_finding
 from tinhgon.rules.parameters import Parameter, Period
-from tinhgon.rules.posts import Allowance, commune_allowance, extra_part_time_posts, village_allowance
+from tinhgon.rules.posts import (
+    Allowance,
+    commune_allowance,
+    commune_posts_finding,
+    extra_part_time_posts,
+    village_allowance,
+    village_posts_finding,
+)
 from tinhgon.rules.regions import region_of
 from tinhgon.rules.rulebook import Rulebook, UnableToFindRule, UnableToLoadRules
 from tinhgon.rules.villages import village_finding
@@ -23,6 +30,7 @@ __all__ = [
     "UnableToLoadRules",
     "commune_allowance",
     "commune_finding",
+    "commune_posts_finding",
     "deputies_finding",
     "extra_part_time_posts",
     "group_average_finding",
@@ -32,4 +40,5 @@ __all__ = [
     "unit_size_finding",
     "village_allowance",
     "village_finding",
+    "village_posts_finding",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from fractions import Fraction
 
-from tinhgon.rules.findings import Finding, Number, cited, local_en, local_vi, number_en, number_of, number_vi
+from tinhgon.rules.findings import Finding, cited, number_of
+from tinhgon.rules.limits import limit_finding
 from tinhgon.rules.parameters import Parameter
 from tinhgon.rules.rulebook import Rulebook
 
@@ -30,7 +30,7 @@ def unit_size_finding(
     least = rulebook.find("unit_minimum_staff", on, unit=unit, province=province, basic_service=basic_service)
     if least is not None and least.number == 0:
         return _exempt(unit, staff, least)
-    return _limit(unit, "staff", staff, least, number_of(least), at_most=False)
+    return limit_finding(unit, "staff", staff, least, number_of(least), at_most=False)
 
 
 def deputies_finding(
@@ -60,7 +60,7 @@ def deputies_finding(
         autonomy=autonomy,
         provincial=provincial,
     )
-    return _limit(unit, "deputies", deputies, most, number_of(most), at_most=True)
+    return limit_finding(unit, "deputies", deputies, most, number_of(most), at_most=True)
 
 
 def group_average_finding(
@@ -75,53 +75,7 @@ def group_average_finding(
     average = rulebook.find("group_average", on, group=group, province=province)
     extra = rulebook.find("group_extra", on, group=group, province=province)
     allowed = None if average is None else average.number * len(counts) + (extra.number if extra else 0)
-    return _limit(group, "sum over the group", sum(counts), average, allowed, at_most=True, also=extra)
-
-
-def _limit(
-    subject: str,
-    measure: str,
-    value: int | None,
-    rule: Parameter | None,
-    limit: Number | None,
-    *,
-    at_most: bool,
-    also: Parameter | None = None,
-) -> Finding:
-    citations, verified = cited(rule, also)
-    if rule is None or limit is None or value is None:
-        vi, en = _unknown(rule)
-        return Finding(subject, measure, value, limit, None, None, "none", vi, en, citations, verified)
-    within = value <= limit if at_most else value >= limit
-    vi, en = _compared(value, limit, within, at_most)
-    return Finding(
-        subject=subject,
-        measure=measure,
-        value=value,
-        standard=limit,
-        ratio=Fraction(value) / limit,
-        band="meets" if within else "must",
-        obligation="mandatory" if at_most and not within else "none",
-        reason_vi=f"{vi}{local_vi(rule)}.",
-        reason_en=f"{en}{local_en(rule)}.",
-        citations=citations,
-        verified=verified,
-    )
-
-
-def _unknown(rule: Parameter | None) -> tuple[str, str]:
-    if rule is None:
-        return "Chưa biết quy định cho trường hợp này.", "No rule known for this case."
-    return "Chưa có số liệu.", "The number is not known."
-
-
-def _compared(value: int, limit: Number, within: bool, at_most: bool) -> tuple[str, str]:
-    vi, en = f"{number_vi(value)}, mức {number_vi(limit)}", f"{number_en(value)}, limit {number_en(limit)}"
-    if within:
-        return f"{vi}: đúng quy định", f"{en}: within it"
-    if at_most:
-        return f"{vi}: vượt {number_vi(value - limit)}", f"{en}: {number_en(value - limit)} too many"
-    return f"{vi}: thiếu {number_vi(limit - value)}", f"{en}: {number_en(limit - value)} short"
+    return limit_finding(group, "sum over the group", sum(counts), average, allowed, at_most=True, also=extra)
 
 
 def _exempt(unit: str, staff: int | None, rule: Parameter) -> Finding:

@@ -8,7 +8,8 @@ from fractions import Fraction
 import attrs
 
 from tinhgon.citations import Citation
-from tinhgon.rules.findings import Number, cited, number_en, number_of, number_vi
+from tinhgon.rules.findings import Finding, Number, cited, number_en, number_of, number_vi
+from tinhgon.rules.limits import limit_finding
 from tinhgon.rules.parameters import Parameter, exact
 from tinhgon.rules.rulebook import Rulebook
 
@@ -24,6 +25,32 @@ class Allowance:
     reason_en: str
     citations: tuple[Citation, ...]
     verified: bool
+
+
+def commune_posts_finding(
+    *,
+    posts: str,
+    commune_class: str,
+    count: int | None,
+    on: dt.date,
+    rulebook: Rulebook,
+    kind: str | None = None,
+    extra_posts: int = 0,
+) -> Finding:
+    """Hold the posts of a commune-level unit against the most its class allows.
+
+    `posts` is "officials" (cadres and civil servants) or "part_time"; `commune_class` "I", "II" or "III";
+    `kind` is asked for officials from 2023; `extra_posts` are those `extra_part_time_posts` counts.
+    """
+    most = rulebook.find("commune_posts", on, posts=posts, kind=kind, **{"class": commune_class})
+    allowed = None if most is None else most.number + extra_posts
+    return limit_finding("commune", f"{posts} posts", count, most, allowed, at_most=True)
+
+
+def village_posts_finding(*, count: int | None, on: dt.date, rulebook: Rulebook) -> Finding:
+    """Hold the paid part-time posts of a village against the most the law of the day allows."""
+    most = rulebook.find("village_posts", on)
+    return limit_finding("village", "part_time posts", count, most, number_of(most), at_most=True)
 
 
 def commune_allowance(
