@@ -2,4 +2,4 @@
 
 from tinhgon.cli import main
 
-main(prog_name="tinhgon")
+main()

@@ -56,9 +56,11 @@ OUTSIDE = {"socket", "http", "urllib", "requests", "random", "secrets"}
 
 
 def test_the_engine_reads_no_clock() -> None:
+    """The command line is the engine's shell: it may ask what time it is and pass the answer in."""
     found = [
         f"{where}:{node.lineno} {ast.unparse(node.func)}()"
         for where, _, tree in modules("src/tinhgon")
+        if not where.startswith("src/tinhgon/cli/")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -48,11 +49,42 @@ class RegisterFolder:
         document = self.documents.get(citation.document)
         return str(citation if document is None else Citation(document.number, citation.clause))
 
-    def append(self, new: Sequence[events.Event], *, recorded_at: dt.datetime, by: str) -> RegisterFolder:
-        """Append events to the journal on disk, all or nothing; returns the folder as it then is."""
+    def append(
+        self,
+        new: Sequence[events.Event],
+        *,
+        recorded_at: dt.datetime,
+        by: str,
+        documents: Mapping[str, Document] | None = None,
+    ) -> RegisterFolder:
+        """Append events, and the documents they bring, on disk, all or nothing; returns the folder as it then is."""
         longer = self.journal.append(new, recorded_at=recorded_at, by=by)
-        journal.append_to_file(self.path / "journal.jsonl", self.journal, longer)
-        return attrs.evolve(self, journal=longer)
+        together = {**self.documents, **(documents or {})}
+        with _documents_replaced(self.path / "documents.yaml", self.documents, together):
+            journal.append_to_file(self.path / "journal.jsonl", self.journal, longer)
+        return attrs.evolve(self, journal=longer, documents=together)
+
+
+@contextmanager
+def _documents_replaced(
+    path: Path, before: Mapping[str, Document], after: Mapping[str, Document]
+) -> Iterator[None]:
+    """Write the documents first and take them back when what follows fails: none cited is ever missing."""
+    if before == after:
+        yield
+        return
+    kept = path.read_bytes() if path.exists() else None
+    whole = path.with_suffix(".yaml.new")
+    write_documents(whole, after)
+    whole.replace(path)
+    try:
+        yield
+    except BaseException:
+        if kept is None:
+            path.unlink()
+        else:
+            path.write_bytes(kept)
+        raise
 
 
 def open_folder(path: Path) -> RegisterFolder:

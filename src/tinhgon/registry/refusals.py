@@ -136,10 +136,13 @@ class UnableToFold(ValueError):
         self.data = data
         super().__init__(self.message("en"))
 
+    def reason(self, lang: str = "vi") -> str:
+        """The refusal as a sentence, without the place and the rule's code."""
+        vietnamese, english = RULES[self.rule]
+        return (vietnamese if lang == "vi" else english).format(**self.data)
+
     def message(self, lang: str = "vi") -> str:
         """The refusal as a sentence, naming entry, event and rule."""
-        vietnamese, english = RULES[self.rule]
-        text = (vietnamese if lang == "vi" else english).format(**self.data)
         place = f"dòng {self.seq}" if lang == "vi" else f"entry {self.seq}"
         head = f"{place} ({self.event}): " if self.seq else ""
-        return f"{head}{text} [{self.rule}]"
+        return f"{head}{self.reason(lang)} [{self.rule}]"

@@ -1,1 +1,0 @@
-"""What a plan is written to: tables, maps, spreadsheets, plain words."""
