@@ -35,12 +35,19 @@ def _whole(value: Any, _: Any) -> int:
     return value
 
 
+def _flag(value: Any, _: Any) -> bool:
+    if not isinstance(value, bool):
+        raise UnableToReadEvent(f"{value!r} is not true or false")
+    return value
+
+
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True, detailed_validation=True)
     converter.register_unstructure_hook(dt.date, lambda day: day.isoformat())
     converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _whole)
+    converter.register_structure_hook(bool, _flag)  # a bool is an int, too: without this it is read as one
     converter.register_structure_hook_func(lambda cls: cls == events.Number, _number)
     for cls in (
         Citation,
