@@ -2,4 +2,4 @@
 
 from tinhgon.cli import main
 
-main()
+main(prog_name="tinhgon")

@@ -6,6 +6,8 @@ import importlib
 
 import click
 
+from tinhgon import __version__
+
 # Command -> (module:attribute, what it is for). The help text stands here so that listing loads no command.
 _COMMANDS = {
     "figures": ("tinhgon.cli.figures:figures", "Figures of a review, each with the events it counts."),
@@ -48,7 +50,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup)
-@click.version_option(package_name="tinhgon", message="%(version)s")
+@click.version_option(__version__, message="%(version)s")
 def main() -> None:
     """Tinh Gọn: the register, plans and figures of a province's reorganisation.
 

@@ -70,7 +70,9 @@ def figures(
     if form == "json":
         click.echo(output.to_json([_public(row) for row in rows]))
         return
-    columns = ("code", "name", "kind", "value" if form == "csv" else "shown", "unit", "events")
+    columns = ("code", "name", "kind", "value", "unit", "events")
+    if form == "table":
+        columns = ("name", "shown", "unit", "kind", "events", "code")
     output.emit(rows, form, _columns(words, *columns))
     if trace and form == "table":
         _print_traces(rows, words)
@@ -112,10 +114,8 @@ def figure_row(figure: Figure, folder: RegisterFolder, lang: str) -> dict[str, A
 def _public(row: dict[str, Any]) -> dict[str, Any]:
     """The row as scripts read it: `kind` is its code in every language; a rate or a split comes with its parts."""
     figure: Figure = row["figure"]
-    public = {
-        key: row[key] for key in ("code", "name", "value", "unit", "approximate", "from", "to", "trace")
-    }
-    public["kind"] = figure.kind
+    keys = ("code", "name", "kind_code", "value", "unit", "approximate", "from", "to", "trace")
+    public = {key.removesuffix("_code"): row[key] for key in keys}
     if figure.rate is not None:
         public["rate"] = {
             "numerator": figure.rate.numerator,

@@ -10,8 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
 
 _PIPE_WIDTH = 160
+_NUMBERS = frozenset({"shown", "delta"})  # numbers already written out
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -61,14 +65,10 @@ def _safe(value: Any) -> Any:
 
 def print_table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], title: str = "") -> None:
     """Print a table; numbers stand right."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     table = Table(title=title or None, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD)
     for column, heading in titles.items():
         values = [row.get(column) for row in rows]
-        numeric = any(isinstance(value, int | float) for value in values)
+        numeric = column in _NUMBERS or any(isinstance(value, int | float) for value in values)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row.get(column)) for column in titles))

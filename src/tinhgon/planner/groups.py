@@ -48,14 +48,15 @@ def groups_of(posed: Posed, labels: IntArray) -> tuple[Group, ...]:
     ratios = group_ratios(problem, labels)
     members = _members(labels)
     seats = [_largest(posed, units) for units in members]
-    names = _names(posed, members, seats)
+    kinds = [posed.units.kinds[_deciding(posed, units)] for units in members]
+    names = _names(posed, members, seats, kinds)
     return tuple(
         Group(
             number=number,
             members=tuple(int(unit) for unit in units),
             seat=seats[number],
             name=names[number],
-            kind=posed.units.kinds[_deciding(posed, units)],
+            kind=kinds[number],
             parent=problem.parent_names[int(problem.parents[units[0]])],
             sums=tuple(float(total) for total in problem.values[units].sum(axis=0)),
             residents=float(problem.residents[units].sum()),
@@ -85,14 +86,16 @@ def _deciding(posed: Posed, units: IntArray) -> int:
     return _largest(posed, units[classes == classes.max()])
 
 
-def _names(posed: Posed, members: Sequence[IntArray], seats: Sequence[int]) -> dict[int, str]:
+def _names(
+    posed: Posed, members: Sequence[IntArray], seats: Sequence[int], kinds: Sequence[str]
+) -> dict[int, str]:
     """A name for each group. Units left as they are keep theirs; then the largest groups choose first."""
     parents = posed.problem.parents
     taken: set[tuple[int, str]] = set()
     names: dict[int, str] = {}
     for number in sorted(range(len(seats)), key=lambda number: _turn(posed, members[number], seats[number])):
         parent = int(parents[seats[number]])
-        choices = _choices(posed, members[number], seats[number])
+        choices = _choices(posed, members[number], seats[number], kinds[number])
         free = (name for name in choices if (parent, _key(name)) not in taken)
         names[number] = posed.problem.names[seats[number]] if len(members[number]) == 1 else next(free)
         taken.add((parent, _key(names[number])))
@@ -103,8 +106,8 @@ def _turn(posed: Posed, units: IntArray, seat: int) -> tuple[bool, float, int]:
     return len(units) > 1, -float(posed.problem.residents[units].sum()), seat
 
 
-def _choices(posed: Posed, units: IntArray, seat: int) -> Iterator[str]:
-    name = posed.problem.names[seat]
+def _choices(posed: Posed, units: IntArray, seat: int, kind: str) -> Iterator[str]:
+    name = _with_kind(posed.problem.names[seat], posed.units.kinds[seat], kind)
     yield name
     others = [int(unit) for unit in units if unit != seat]
     if others:
@@ -113,6 +116,13 @@ def _choices(posed: Posed, units: IntArray, seat: int) -> Iterator[str]:
     while True:
         yield f"{name} {number}"
         number += 1
+
+
+def _with_kind(name: str, old: str, new: str) -> str:
+    """A name that begins with its kind follows the kind: of "Xã Đắk R'Moan" a ward is "Phường Đắk R'Moan"."""
+    if not old or _key(old) == _key(new) or not _key(name).startswith(f"{_key(old)} "):
+        return name
+    return f"{new[:1].upper()}{new[1:]}{clean(name)[len(clean(old)) :]}"
 
 
 def _key(name: str) -> str:

@@ -143,18 +143,23 @@ class Plan:
             "status": self.status,
             "interrupted": self.interrupted,
             "parts": self.parts,
-            "bound": self.bound,
+            "bound": _tidy(self.bound),
             "gap": self.gap,
             "proven_parents": sum(self.proven),
             "parents": len(self.proven),
             "units": self.posed.problem.n,
             "abolished": len(self.abolished),
-            "renamed_residents": self.renamed_residents,
+            "renamed_residents": _tidy(self.renamed_residents),
             "violations": len(self.violations),
-            "objectives": self.objectives,
+            "objectives": {name: _tidy(value) for name, value in self.objectives.items()},
             "seed": self.seed,
             "effort": self.solution.effort,
             "standard": describe_standard(self.posed.standard),
             "adjacency": self.adjacency,
             "defects": len(self.posed.defects),
         }
+
+
+def _tidy(value: float) -> float | int:
+    """Whole numbers without a decimal point."""
+    return int(value) if float(value).is_integer() else value

@@ -183,7 +183,7 @@ def _together(parts: tuple[Finding, Finding], limits: tuple[tuple[Parameter, Par
         reason_vi=_sentence("; ".join(part.reason_vi for part in parts), follows_vi),
         reason_en=_sentence("; ".join(part.reason_en for part in parts), follows_en),
         citations=tuple(dict.fromkeys([*(cite for part in parts for cite in part.citations), *citations])),
-        verified=verified and all(part.verified for part in parts),
+        verified=(verified or not decisive) and all(part.verified for part in parts),
         parts=parts,
     )
 

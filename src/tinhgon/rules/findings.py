@@ -52,10 +52,15 @@ def band_of(value: Number, standard: Number) -> Band:
 
 
 def cited(*parameters: Parameter | None) -> tuple[tuple[Citation, ...], bool]:
-    """Gather citations, each once, in order, and whether all the values were verified."""
+    """Gather citations, each once, in order, and whether there are values and all are verified."""
     held = [parameter for parameter in parameters if parameter is not None]
     citations = tuple(dict.fromkeys(parameter.citation for parameter in held))
-    return citations, all(parameter.verified for parameter in held)
+    return citations, bool(held) and all(parameter.verified for parameter in held)
+
+
+def number_of(parameter: Parameter | None) -> Number | None:
+    """Give the number of a value that may not be known."""
+    return None if parameter is None else parameter.number
 
 
 def number_vi(number: Number) -> str:

@@ -131,14 +131,15 @@ class Cell:
 def exact(number: Fact) -> int | Fraction:
     """Turn a number into an exact one; a float means the digits it is printed with.
 
-    >>> exact(9.76), exact(5), exact("1/3")
+    >>> exact(9.76), exact(5.0), exact("1/3")
     (Fraction(244, 25), 5, Fraction(1, 3))
     """
     if isinstance(number, bool) or number is None:
         raise TypeError(f"{number!r} is not a number")
-    if isinstance(number, int | Fraction):
+    if isinstance(number, int):
         return number
-    return Fraction(repr(number) if isinstance(number, float) else number)
+    fraction = Fraction(repr(number) if isinstance(number, float) else number)
+    return fraction.numerator if fraction.denominator == 1 else fraction
 
 
 def _word(choice: str | bool) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import attrs
 
-from tinhgon.rules.files import RuleFile, Subject, UnableToLoadRules, read_rule_file
+from tinhgon.rules.files import RuleFile, UnableToLoadRules, read_rule_file
 from tinhgon.rules.parameters import NATIONAL, Cell, Fact, Parameter
+from tinhgon.rules.schema import Subject
 
 __all__ = ["Rulebook", "UnableToFindRule", "UnableToLoadRules"]
 

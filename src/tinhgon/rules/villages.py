@@ -11,6 +11,7 @@ import attrs
 from tinhgon.citations import Citation
 from tinhgon.rules.findings import (
     Finding,
+    Number,
     Obligation,
     band_of,
     cited,
@@ -21,7 +22,7 @@ from tinhgon.rules.findings import (
     percent_en,
     percent_vi,
 )
-from tinhgon.rules.parameters import Parameter
+from tinhgon.rules.parameters import Parameter, exact
 from tinhgon.rules.rulebook import Rulebook
 
 _SUBJECT, _MEASURE = "village", "households"
@@ -51,7 +52,7 @@ def village_finding(
     *,
     kind: str,
     region: str | None,
-    households: int | None,
+    households: Number | float | None,
     on: dt.date,
     rulebook: Rulebook,
     border: bool = False,
@@ -65,7 +66,8 @@ def village_finding(
     is asked before 2019 only and may be unknown. Where no standard is known it says so, without a band.
     Raises `UnableToFindRule` for a kind or region the law does not name.
     """
-    return _judge(_terms(rulebook, on, kind, region, border, island, special, mountain), households)
+    terms = _terms(rulebook, on, kind, region, border, island, special, mountain)
+    return _judge(terms, None if households is None else exact(households))
 
 
 @lru_cache(maxsize=4096)
@@ -92,11 +94,12 @@ def _terms(
     mandatory = rulebook.find("village_rearrangement", on, obligation="mandatory")
     encouraged = rulebook.find("village_rearrangement", on, obligation="encouraged")
     gap = "" if standard else rulebook.held("village_households", on)
-    return _Terms(standard, mandatory, encouraged, *cited(standard, mandatory, encouraged), gap)
+    citations, verified = cited(standard, mandatory, encouraged)
+    return _Terms(standard, mandatory, encouraged, citations, verified and standard is not None, gap)
 
 
 @lru_cache(maxsize=65536)
-def _judge(terms: _Terms, households: int | None) -> Finding:
+def _judge(terms: _Terms, households: Number | None) -> Finding:
     if terms.standard is None:
         vi = f"Chưa biết tiêu chuẩn cho trường hợp này ({terms.gap})."
         return _open(households, None, terms, vi, f"No standard known for this case ({terms.gap}).")
@@ -123,9 +126,7 @@ def _judge(terms: _Terms, households: int | None) -> Finding:
     )
 
 
-def _open(
-    households: int | None, standard: int | Fraction | None, terms: _Terms, vi: str, en: str
-) -> Finding:
+def _open(households: Number | None, standard: Number | None, terms: _Terms, vi: str, en: str) -> Finding:
     return Finding(
         _SUBJECT, _MEASURE, households, standard, None, None, "none", vi, en, terms.citations, terms.verified
     )

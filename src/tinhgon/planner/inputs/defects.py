@@ -52,7 +52,7 @@ class Defect:
         return f"{head} ({self.unit}): {words.format(self.detail)}"
 
 
-class UnableToReadUnits(Exception):
+class UnableToReadUnits(ValueError):
     """The table cannot be planned with; `defects` says which rows to repair."""
 
     def __init__(self, reason: str, defects: Iterable[Defect] = ()) -> None:

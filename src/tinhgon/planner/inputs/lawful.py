@@ -100,7 +100,7 @@ def _facts(units: Units, row: int, kinds: Mapping[str, str], given: Mapping[str,
     for name in (*sorted(_FLAGS), *_WORDS):
         raw = units.frame[name].iloc[row] if name in units.frame.columns else given.get(name)
         said = "" if raw is None or raw != raw else str(raw).strip().lower()
-        facts[name] = said in _YES if name in _FLAGS else said or None
+        facts[name] = (said in _YES if said else None) if name in _FLAGS else said or None
     return facts
 
 
@@ -143,9 +143,9 @@ def _village(facts: Facts, values: Any, on: dt.date, rulebook: Rulebook) -> Find
         households=int(values[0]),
         on=on,
         rulebook=rulebook,
-        border=facts["border"],
-        island=facts["island"],
-        special=facts["special"],
+        border=bool(facts["border"]),
+        island=bool(facts["island"]),
+        special=bool(facts["special"]),
         mountain=facts["mountain"],
     )
 
@@ -160,7 +160,7 @@ def _commune_terms(facts: Facts, on: dt.date, rulebook: Rulebook) -> _Terms:
     for kind in dict.fromkeys((facts["kind"], "xa" if facts["kind"] == "thi_tran" else facts["kind"])):
         merged = merged_commune_finding(
             kind=kind,
-            mountain=facts["mountain"],
+            mountain=bool(facts["mountain"]),
             population=0,
             area_km2=0.0,
             units_merged=2,
@@ -184,12 +184,12 @@ def _bounds(standards: Iterable[Number | None]) -> tuple[float, ...]:
 def _commune(facts: Facts, values: Any, on: dt.date, rulebook: Rulebook) -> Finding:
     return commune_finding(
         kind=facts["kind"] or "xa",
-        mountain=facts["mountain"],
+        mountain=bool(facts["mountain"]),
         population=int(values[0]),
         area_km2=round(float(values[1]), 6),
         on=on,
         rulebook=rulebook,
-        island=facts["island"],
+        island=bool(facts["island"]),
         ward_of=facts["ward_of"],
     )
 

@@ -1,0 +1,98 @@
+"""A whole question in one value: which units, which neighbours, which standard, which wishes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from tinhgon.planner.inputs.adjacency import Adjacency, from_edge_file, from_libpysal
+from tinhgon.planner.inputs.borders import MIN_BORDER_M, from_borders
+from tinhgon.planner.inputs.defects import Defect
+from tinhgon.planner.inputs.lawful import UnableToApplyRule, lawful_standard
+from tinhgon.planner.inputs.posing import Posed, Wishes, pose
+from tinhgon.planner.inputs.reading import read_table
+from tinhgon.planner.inputs.registers import FAMILIES, WITHIN, read_register
+from tinhgon.planner.inputs.standards import PosedStandard, UnableToReadStandard, parse_standard
+from tinhgon.planner.inputs.units import Units, tell_roles
+from tinhgon.rules.rulebook import Rulebook
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Request:
+    """What is asked about a table of units.
+
+    Neighbours are `edges` (a file of pairs, a libpysal Graph or W) or else found from the outlines. The
+    standard is either `standards` (texts such as "population>=8000") or the `rule` ("village", "commune") of
+    the day `on`, with `facts` the table has no columns for. `within` is the parents' column, `must_below` the
+    share of the standard under which a unit must merge (the law of the day goes before it).
+    """
+
+    edges: Path | Any | None = None
+    standards: tuple[str, ...] = ()
+    rule: str | None = None
+    on: dt.date | None = None
+    facts: Mapping[str, str] = attrs.field(factory=dict)
+    within: str | None = None
+    must_below: float = 0.5
+    wishes: Wishes = attrs.field(factory=Wishes)
+    min_border_m: float = MIN_BORDER_M
+    id_column: str | None = None
+    name_column: str | None = None
+
+
+def pose_file(path: Path, request: Request) -> Posed:
+    """Pose the question about a file of units, or about a register folder on the day `request.on`.
+
+    A register is asked about its villages, or its communes under the rule "commune", within their parents.
+    """
+    if not path.is_dir():
+        return pose_table(read_table(path), request)
+    if request.on is None:
+        raise UnableToApplyRule("A register is read at a date: give the day, as in --on 2019-10-09.")
+    family = request.rule if request.rule in FAMILIES else "village"
+    table = read_register(path, str(family), request.on)
+    return pose_table(table, attrs.evolve(request, within=request.within or WITHIN))
+
+
+def pose_table(frame: Any, request: Request) -> Posed:
+    """Pose the question about a DataFrame or GeoDataFrame.
+
+    Raises UnableToReadUnits, UnableToReadStandard, UnableToApplyRule and UnableToHonourPairs.
+    """
+    units = tell_roles(
+        frame, within=request.within, id_column=request.id_column, name_column=request.name_column
+    )
+    standard, unruled = _standard(units, request)
+    adjacency, odd = _neighbours(units, request)
+    return pose(
+        units,
+        adjacency,
+        standard,
+        must_below=request.must_below,
+        wishes=request.wishes,
+        found=(*odd, *unruled),
+    )
+
+
+def _standard(units: Units, request: Request) -> tuple[PosedStandard, tuple[Defect, ...]]:
+    if request.standards and request.rule:
+        raise UnableToReadStandard(
+            request.standards[0], "it is given together with a rule of the law; choose one"
+        )
+    if request.rule is None:
+        return parse_standard(request.standards, units), ()
+    if request.on is None:
+        raise UnableToApplyRule("The law is asked for a day: give it, as in --on 2019-10-09.")
+    return lawful_standard(units, request.rule, request.on, request.facts, Rulebook.load())
+
+
+def _neighbours(units: Units, request: Request) -> tuple[Adjacency, tuple[Defect, ...]]:
+    if request.edges is None:
+        return from_borders(units, min_border_m=request.min_border_m)
+    if isinstance(request.edges, Path):
+        return from_edge_file(units.ids, request.edges, min_border_m=request.min_border_m), ()
+    return from_libpysal(units.ids, request.edges), ()

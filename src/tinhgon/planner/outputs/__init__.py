@@ -1,0 +1,1 @@
+"""What a plan is written to: tables, maps, spreadsheets, plain words."""
