@@ -1,0 +1,29 @@
+"""`manage.py load_register DIR`: load a register folder, all or nothing; again is quick and changes nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tinhgon_web.apparatus import services
+
+
+class Command(BaseCommand):
+    """Load a register folder (journal.jsonl, documents.yaml) into the database."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One folder."""
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load it; a refusal is one line."""
+        try:
+            loaded = services.load_register(path=options["folder"])
+        except ValueError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{loaded.added} entries added to {loaded.before}")

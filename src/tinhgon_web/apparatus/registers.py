@@ -1,0 +1,66 @@
+"""Registers folded from the journal's rows, up to a day of recording; a few are kept in memory.
+
+A fold is kept under the hash of its last entry, which the chain makes a name of the whole prefix: what is kept
+never goes stale.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from tinhgon.registry import codec, events
+from tinhgon.registry.fold import fold
+from tinhgon.registry.state import Register
+from tinhgon_web.apparatus.models import JournalEntry
+
+Head = tuple[int, str]
+"""(seq, hash) of an entry; (0, "") before the first."""
+EMPTY: Head = (0, "")
+
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Value]):
+    """The last few values made, by key; made once even when several threads ask."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[object, Value] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def get(self, key: object, make: Callable[[], Value]) -> Value:
+        """The value under a key, made when it is not kept."""
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = make()
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+            return self._values[key]
+
+
+_registers: Kept[Register] = Kept(4)
+
+
+def head(known_at: dt.datetime | None = None) -> Head:
+    """The last entry recorded up to a moment (None: the last of all)."""
+    rows = JournalEntry.objects.order_by("-seq")
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    return rows.values_list("seq", "hash").first() or EMPTY
+
+
+def register(upto: Head) -> Register:
+    """The register as folded from the entries up to one."""
+    return _registers.get(upto, lambda: fold(_read(upto)))
+
+
+def _read(upto: Head) -> list[tuple[int, events.Event]]:
+    rows = JournalEntry.objects.filter(seq__lte=upto[0]).order_by("seq")
+    return [
+        (seq, codec.from_json(payload)) for seq, payload in rows.values_list("seq", "payload").iterator(2000)
+    ]

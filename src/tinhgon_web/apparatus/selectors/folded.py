@@ -1,0 +1,121 @@
+"""The apparatus from a fold of the journal's first entries: what was known then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import attrs
+
+from tinhgon import text
+from tinhgon.registry import kinds
+from tinhgon_web.apparatus import registers
+from tinhgon_web.apparatus.projection import project
+from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, Rows, UnitRow
+from tinhgon_web.apparatus.selectors.reader import Reader, in_order
+
+
+@attrs.frozen(slots=True)
+class _Indexed:
+    """The rows of a register, found by what the pages ask for."""
+
+    rows: Rows
+    units: dict[str, list[UnitRow]]
+    children: dict[tuple[str, str], list[UnitRow]]
+    facts: dict[str, list[FactRow]]
+    posts: dict[str, list[PostRow]]
+    holdings: dict[str, list[HoldingRow]]
+    held_by: dict[str, list[HoldingRow]]
+    mentions: dict[str, list[int]]
+    folded: dict[str, str]
+
+
+_indexed: registers.Kept[_Indexed] = registers.Kept(3)
+
+
+def _index(rows: Rows) -> _Indexed:
+    units, children = defaultdict(list), defaultdict(list)
+    facts, posts, holdings, held_by = (defaultdict(list) for _ in range(4))
+    mentions: dict[str, list[int]] = defaultdict(list)
+    for row in rows.units:
+        units[row.unit].append(row)
+        children[kinds.ADMINISTRATIVE, row.parent].append(row)
+        children[kinds.PARTY, row.party_parent].append(row)
+    for fact in rows.facts:
+        facts[fact.unit].append(fact)
+    for post in rows.posts:
+        posts[post.unit].append(post)
+    for holding in rows.holdings:
+        holdings[holding.post].append(holding)
+        held_by[holding.person].append(holding)
+    for mention in rows.mentions:
+        mentions[mention.unit].append(mention.seq)
+    folded = {name: text.fold(name) for name in {row.name for row in rows.units}}
+    return _Indexed(rows, units, children, facts, posts, holdings, held_by, mentions, folded)
+
+
+class FoldedReader(Reader):
+    """Reads rows made from a register in memory; the same answers as the projection's."""
+
+    def __init__(self, on: dt.date, upto: registers.Head) -> None:
+        super().__init__(on)
+        self._held = _indexed.get(upto, lambda: _index(project(registers.register(upto))))
+
+    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
+        """As the base says."""
+        return {id_: in_order(self._under(id_, hierarchy)) for id_ in parents}
+
+    def child_counts(self, parents: Iterable[str], hierarchy: str) -> dict[str, int]:
+        """As the base says."""
+        counts = {id_: len(self._under(id_, hierarchy)) for id_ in parents}
+        return {id_: count for id_, count in counts.items() if count}
+
+    def periods(self, units: Iterable[str]) -> dict[str, list[UnitRow]]:
+        """As the base says."""
+        return {id_: self._held.units[id_] for id_ in units if id_ in self._held.units}
+
+    def search(self, words: list[str], most: int) -> list[UnitRow]:
+        """As the base says."""
+        folded = self._held.folded
+        found = [
+            row
+            for row in self._open()
+            if all(word in folded[row.name] or row.code == word for word in words)
+        ]
+        return sorted(found, key=lambda row: (text.sort_key(row.name), row.unit))[:most]
+
+    def kind_counts(self) -> dict[str, int]:
+        """As the base says."""
+        return dict(Counter(row.kind for row in self._open()))
+
+    def facts(self, unit: str) -> list[FactRow]:
+        """As the base says."""
+        return self._held.facts.get(unit, [])
+
+    def posts(self, unit: str) -> list[PostRow]:
+        """As the base says."""
+        return [row for row in self._held.posts.get(unit, []) if row.covers(self.on)]
+
+    def holdings(self, posts: Iterable[str]) -> dict[str, HoldingRow]:
+        """As the base says."""
+        rows = (row for post in posts for row in self._held.holdings.get(post, []))
+        return {row.post: row for row in rows if row.covers(self.on)}
+
+    def posts_held(self, people: Iterable[str]) -> dict[str, int]:
+        """As the base says."""
+        counts = {
+            person: sum(row.covers(self.on) for row in self._held.held_by.get(person, []))
+            for person in people
+        }
+        return {person: count for person, count in counts.items() if count}
+
+    def mentions(self, unit: str) -> list[int]:
+        """As the base says."""
+        return self._held.mentions.get(unit, [])
+
+    def _under(self, parent: str, hierarchy: str) -> list[UnitRow]:
+        return [row for row in self._held.children.get((hierarchy, parent), []) if row.covers(self.on)]
+
+    def _open(self) -> Iterable[UnitRow]:
+        return (row for row in self._held.rows.units if row.covers(self.on))

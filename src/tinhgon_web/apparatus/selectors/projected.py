@@ -1,0 +1,109 @@
+"""The apparatus from its projection in SQL: all records count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models.functions import Collate
+
+from tinhgon.registry import kinds
+from tinhgon_web.apparatus.models import FactSpan, HoldingSpan, Mention, PostSpan, UnitSpan
+from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, UnitRow
+from tinhgon_web.apparatus.selectors.reader import Reader, in_order
+
+_UNIT = (
+    "unit",
+    "start",
+    "end",
+    "cause",
+    "name",
+    "kind",
+    "code",
+    "parent",
+    "party_parent",
+    "opened_on",
+    "closed_on",
+)
+_FACT = ("unit", "fact", "value", "start", "end", "cause")
+_POST = ("post", "unit", "role", "title", "start", "end", "cause")
+_HOLDING = ("holding", "person", "post", "reason", "start", "end", "cause")
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+def held(rows: QuerySet[AnyModel], on: dt.date) -> QuerySet[AnyModel]:
+    """The spans that cover a day."""
+    return rows.filter(Q(end=None) | Q(end__gt=on), start__lte=on)
+
+
+def _column(hierarchy: str) -> str:
+    return "parent" if hierarchy == kinds.ADMINISTRATIVE else "party_parent"
+
+
+class ProjectedReader(Reader):
+    """Reads the span tables; a handful of queries a page."""
+
+    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
+        """As the base says; one query."""
+        column, wanted = _column(hierarchy), list(parents)
+        rows = self._units(held(UnitSpan.objects.filter(**{f"{column}__in": wanted}), self.on))
+        return {id_: in_order(row for row in rows if getattr(row, column) == id_) for id_ in wanted}
+
+    def child_counts(self, parents: Iterable[str], hierarchy: str) -> dict[str, int]:
+        """As the base says; one query."""
+        column = _column(hierarchy)
+        rows = held(UnitSpan.objects.filter(**{f"{column}__in": list(parents)}), self.on)
+        return dict(rows.values_list(column).annotate(Count("id")).order_by())
+
+    def periods(self, units: Iterable[str]) -> dict[str, list[UnitRow]]:
+        """As the base says; one query."""
+        found: dict[str, list[UnitRow]] = {}
+        wanted = list(dict.fromkeys(units))
+        for row in self._units(UnitSpan.objects.filter(unit__in=wanted).order_by("unit", "start")):
+            found.setdefault(row.unit, []).append(row)
+        return found
+
+    def search(self, words: list[str], most: int) -> list[UnitRow]:
+        """As the base says; one query, in an order that does not depend on the database."""
+        rows = held(UnitSpan.objects.all(), self.on)
+        for word in words:
+            rows = rows.filter(Q(folded__contains=word) | Q(code=word))
+        bytewise = "C" if connection.vendor == "postgresql" else "BINARY"
+        return self._units(rows.order_by(Collate(F("sort_key"), bytewise), "unit")[:most])
+
+    def kind_counts(self) -> dict[str, int]:
+        """As the base says; one query."""
+        rows = held(UnitSpan.objects.all(), self.on)
+        return dict(rows.values_list("kind").annotate(Count("id")).order_by())
+
+    def facts(self, unit: str) -> list[FactRow]:
+        """As the base says; one query."""
+        rows = FactSpan.objects.filter(unit=unit).order_by("id")
+        return [FactRow(**row) for row in rows.values(*_FACT)]
+
+    def posts(self, unit: str) -> list[PostRow]:
+        """As the base says; one query."""
+        rows = held(PostSpan.objects.filter(unit=unit), self.on).order_by("id")
+        return [PostRow(**row) for row in rows.values(*_POST)]
+
+    def holdings(self, posts: Iterable[str]) -> dict[str, HoldingRow]:
+        """As the base says; one query."""
+        rows = held(HoldingSpan.objects.filter(post__in=list(posts)), self.on)
+        return {row["post"]: HoldingRow(**row) for row in rows.values(*_HOLDING)}
+
+    def posts_held(self, people: Iterable[str]) -> dict[str, int]:
+        """As the base says; one query."""
+        rows = held(HoldingSpan.objects.filter(person__in=list(people)), self.on)
+        return dict(rows.values_list("person").annotate(Count("id")).order_by())
+
+    def mentions(self, unit: str) -> list[int]:
+        """As the base says; one query."""
+        return list(Mention.objects.filter(unit=unit).order_by("seq").values_list("seq", flat=True))
+
+    @staticmethod
+    def _units(rows: QuerySet[UnitSpan, Any]) -> list[UnitRow]:
+        return [UnitRow(**row) for row in rows.values(*_UNIT)]

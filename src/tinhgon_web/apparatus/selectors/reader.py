@@ -1,0 +1,119 @@
+"""What a page may ask about the apparatus on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+
+from tinhgon import text
+from tinhgon.registry import kinds
+from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, UnitRow
+
+HIERARCHIES = (kinds.ADMINISTRATIVE, kinds.PARTY)
+_BLOCKS = ("party", "front", "state", "service", "territory")
+_BLOCK_OF_KIND = {code: _BLOCKS.index(kind.block) for code, kind in kinds.KINDS.items()}
+
+
+class UnableToFindUnit(LookupError):
+    """No unit has this id, as far as the records counted go."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit)
+        self.unit = unit
+
+
+class Reader(ABC):
+    """The apparatus on one day, from one of two sources."""
+
+    def __init__(self, on: dt.date) -> None:
+        self.on = on
+
+    @abstractmethod
+    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
+        """Open units whose parent in a hierarchy is one of `parents` ("": the tops), by parent, in order."""
+
+    @abstractmethod
+    def child_counts(self, parents: Iterable[str], hierarchy: str) -> dict[str, int]:
+        """How many open units stand under each; those with none are left out."""
+
+    @abstractmethod
+    def periods(self, units: Iterable[str]) -> dict[str, list[UnitRow]]:
+        """All the periods of some units' lives; unknown ids are left out."""
+
+    @abstractmethod
+    def search(self, words: list[str], most: int) -> list[UnitRow]:
+        """Open units whose folded name or code holds every word, in the alphabet's order."""
+
+    @abstractmethod
+    def kind_counts(self) -> dict[str, int]:
+        """How many open units there are of each kind."""
+
+    @abstractmethod
+    def facts(self, unit: str) -> list[FactRow]:
+        """Every fact of a unit with its periods."""
+
+    @abstractmethod
+    def posts(self, unit: str) -> list[PostRow]:
+        """The posts that stand in a unit on the day."""
+
+    @abstractmethod
+    def holdings(self, posts: Iterable[str]) -> dict[str, HoldingRow]:
+        """Post -> who holds it on the day."""
+
+    @abstractmethod
+    def posts_held(self, people: Iterable[str]) -> dict[str, int]:
+        """Person -> how many posts they hold on the day."""
+
+    @abstractmethod
+    def mentions(self, unit: str) -> list[int]:
+        """The entries that touched a unit, in order."""
+
+    def units(self, ids: Iterable[str]) -> dict[str, UnitRow]:
+        """Each unit as it is on the day; a closed one as it last was, one to come as it will first be."""
+        return {id_: self._nearest(rows) for id_, rows in self.periods(ids).items()}
+
+    def unit(self, id_: str) -> UnitRow:
+        """One unit.
+
+        Raises:
+            UnableToFindUnit: there is none.
+        """
+        found = self.units([id_]).get(id_)
+        if found is None:
+            raise UnableToFindUnit(id_)
+        return found
+
+    def ancestors(self, unit: UnitRow, hierarchy: str) -> list[UnitRow]:
+        """The units above one, the top first."""
+        above: list[UnitRow] = []
+        parent = _parent(unit, hierarchy)
+        while parent:
+            row = self.unit(parent)
+            above.insert(0, row)
+            parent = _parent(row, hierarchy)
+        return above
+
+    def _nearest(self, rows: list[UnitRow]) -> UnitRow:
+        begun = [row for row in rows if row.start <= self.on]
+        return begun[-1] if begun else rows[0]
+
+
+def _parent(row: UnitRow, hierarchy: str) -> str:
+    return row.parent if hierarchy == kinds.ADMINISTRATIVE else row.party_parent
+
+
+def in_order(rows: Iterable[UnitRow]) -> list[UnitRow]:
+    """Party first, then Front, State, services and places; in each by kind as the law lists them, then by name."""
+    listed = list(kinds.KINDS)
+    return sorted(
+        rows,
+        key=lambda row: (
+            _BLOCK_OF_KIND[row.kind],
+            listed.index(row.kind),
+            text.sort_key(row.name),
+            row.unit,
+        ),
+    )
+
+

@@ -1,0 +1,1 @@
+"""What every page has: time in the header, language, looks, security headers."""

@@ -1,0 +1,114 @@
+"""How pages write links, numbers, days and legal words; builtins of every template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from tinhgon.citations import Citation
+
+register = template.Library()
+MINUS, NARROW = "\u2212", "\u202f"
+
+
+@register.simple_tag(takes_context=True)
+def to(context: RequestContext, view: str, *args: object, **params: object) -> str:
+    """The address of a view, carrying both days; keyword arguments are further parameters (None: left out)."""
+    asof = getattr(context.get("request"), "asof", None)
+    query = {**(asof.params if asof else {}), **{name: value for name, value in params.items() if value}}
+    address = reverse(view, args=args)
+    return f"{address}?{urlencode(query, doseq=True)}" if query else address
+
+
+@register.simple_tag(takes_context=True)
+def here(context: RequestContext, **params: object) -> str:
+    """The address of this page with some parameters changed; an empty value drops one (ho_so stands for ho-so)."""
+    query = context["request"].GET.copy()
+    for name, value in params.items():
+        value = value.isoformat() if isinstance(value, dt.date) else value
+        query.setlist(name.replace("_", "-"), [str(value)] if value else [])
+    text = query.urlencode()
+    return f"{context['request'].path}?{text}" if text else f"{context['request'].path}"
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A number as printed: 1.875 and 12,5 in Vietnamese, 1,875 and 12.5 in English; a true minus sign."""
+    if value is None:
+        return "–"
+    if isinstance(value, Fraction):
+        value = float(value)
+    text = f"{abs(value):,}" if isinstance(value, int) else f"{abs(value):,.2f}".rstrip("0").rstrip(".")
+    if get_language() == "vi":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+@register.filter
+def signed(value: Any) -> str:
+    """A change: with its sign."""
+    return f"+{number(value)}" if value is not None and value > 0 else number(value)
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A ratio as a percentage, cut to one decimal so that what is short of a limit never looks like it."""
+    if value is None:
+        return "–"
+    tenths = Fraction(value).limit_denominator(10**9) * 1000
+    return f"{number(int(tenths) / 10)}{NARROW}%"
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> SafeString | str:
+    """A day as people write it, with its ISO form for machines."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), plain_day(value))
+
+
+@register.filter
+def plain_day(value: dt.date | None) -> str:
+    """A day as text: 09/10/2019, in English 9 Oct 2019."""
+    if value is None:
+        return ""
+    if get_language() == "vi":
+        return value.strftime("%d/%m/%Y")
+    return f"{value.day} {value.strftime('%b %Y')}"
+
+
+@register.filter
+def typed_day(value: dt.date | None) -> str:
+    """A day as it is typed into a field, in both languages: day, month, year."""
+    return "" if value is None else value.strftime("%d/%m/%Y")
+
+
+@register.filter
+def local(value: Any, field: str) -> str:
+    """The Vietnamese or English half of something that has both: `x.name_vi` / `x.name_en`, or a (vi, en) pair."""
+    language = "vi" if get_language() == "vi" else "en"
+    if isinstance(value, tuple):
+        return str(value[0 if language == "vi" else 1])
+    return str(getattr(value, f"{field}_{language}" if field else language))
+
+
+@register.filter
+def cited(citation: Citation, numbers: dict[str, str] | None = None) -> str:
+    """A citation as people write it; `numbers` maps the register's document ids to printed numbers."""
+    document = (numbers or {}).get(citation.document, citation.document)
+    return f"{document}, {citation.clause}" if citation.clause else document
+
+
+@register.filter
+def minus(value: Any, other: Any) -> Any:
+    """The difference of two numbers, None when one is unknown."""
+    return None if value is None or other is None else value - other

@@ -1,0 +1,1 @@
+"""Resolutions, programmes, decisions, reports: what every event cites."""

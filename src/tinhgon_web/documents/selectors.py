@@ -1,0 +1,37 @@
+"""Reading documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from tinhgon import text
+from tinhgon_web.documents.models import Document
+
+
+def documents(*, signed_by: dt.date, search: str = "", type_: str = "") -> QuerySet[Document]:
+    """Documents signed up to a day (or of no known day), the latest first; words are found without diacritics."""
+    found = Document.objects.filter(Q(signed_on__lte=signed_by) | Q(signed_on=None))
+    for word in text.fold(search).split():
+        found = found.filter(folded__contains=word)
+    if type_:
+        found = found.filter(type=type_)
+    return found.order_by("-signed_on", "position")
+
+
+def types() -> list[str]:
+    """The types of document there are, in the alphabet's order."""
+    found = Document.objects.order_by().values_list("type", flat=True).distinct()
+    return sorted(found, key=text.sort_key)
+
+
+def by_id(ids: Iterable[str]) -> dict[str, Document]:
+    """Documents by their register ids; unknown ids are left out."""
+    return Document.objects.in_bulk(list(dict.fromkeys(ids)))
+
+
+def any_synthetic() -> bool:
+    """Whether anything shown may rest on made-up documents."""
+    return Document.objects.filter(synthetic=True).exists()

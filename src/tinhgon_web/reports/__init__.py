@@ -1,0 +1,1 @@
+"""Figures of a review, each opening onto the events and documents it counts."""

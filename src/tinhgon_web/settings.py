@@ -1,0 +1,151 @@
+"""Settings, all from the environment. Without any, a site for tests on SQLite.
+
+DEMO=1: the demo (a fixed "today", no secret needed). DEBUG=1: development. SECRET_KEY and ALLOWED_HOSTS: needed in
+production. TODAY=YYYY-MM-DD: the day pages start from. DB=sqlite|postgres with DATABASE_NAME, _HOST, _PORT, _USER,
+_PASSWORD.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).parents[2]
+
+
+def flag(name: str) -> bool:
+    """Whether an environment variable is switched on."""
+    return os.environ.get(name, "") not in ("", "0", "false", "no")
+
+
+DEMO = flag("DEMO")
+DEBUG = flag("DEBUG")
+TESTING = "pytest" in sys.modules
+PRODUCTION = not (DEMO or DEBUG or TESTING)
+
+
+def secret_key() -> str:
+    """The key of the environment; a fixed one only where nothing is protected by it."""
+    key = os.environ.get("SECRET_KEY", "")
+    if key or PRODUCTION:
+        return key
+    return "not-secret-only-for-the-demo-and-for-tests-0123456789"
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "").split() or (
+    [] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"]
+)
+ROOT_URLCONF = "tinhgon_web.urls"
+WSGI_APPLICATION = "tinhgon_web.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_today = os.environ.get("TODAY", "2019-10-09" if DEMO else "")
+TODAY = dt.date.fromisoformat(_today) if _today else None
+"""The day the pages start from; None asks the clock. The demo tells of a review, so it starts on its day."""
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "tinhgon_web.core",
+    "tinhgon_web.documents",
+    "tinhgon_web.apparatus",
+    "tinhgon_web.reports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tinhgon_web.core.security.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tinhgon_web.core.asof.as_of_middleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["tinhgon_web.core.templatetags.tinhgon"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "tinhgon_web.core.context.page",
+                "tinhgon_web.documents.context.provenance",
+                "tinhgon_web.apparatus.context.time",
+            ],
+        },
+    }
+]
+
+
+def databases() -> dict[str, dict[str, Any]]:
+    """SQLite set up for several writers, or PostgreSQL."""
+    env = os.environ
+    kind = env.get("DB", "sqlite")
+    if kind == "postgres":
+        keys = ("NAME", "HOST", "PORT", "USER", "PASSWORD")
+        values = {key: env.get(f"DATABASE_{key}", "") for key in keys}
+        return {"default": {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, **values}}
+    if kind != "sqlite":
+        raise ImproperlyConfigured(f"DB is '{kind}': it must be sqlite or postgres")
+    name = env.get("DATABASE_NAME") or str(ROOT / "var" / "db.sqlite3")
+    # Waiting writers queue up instead of failing: begin as a writer, wait up to 20 s, read while one writes.
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+    return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}}
+
+
+DATABASES = databases()
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = ROOT / "var" / "static"
+STATICFILES_DIRS = [Path(__file__).parent / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+}
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,16 @@
+"""Every address of the site; each app lists its own, in Vietnamese."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="reports:review", query_string=True), name="home"),
+    path("so-ket/", include("tinhgon_web.reports.urls")),
+    path("bo-may/", include("tinhgon_web.apparatus.urls")),
+    path("van-ban/", include("tinhgon_web.documents.urls")),
+    path("tuy-chon/", include("tinhgon_web.core.urls")),
+]
+
+handler404 = "tinhgon_web.core.views.not_found"
