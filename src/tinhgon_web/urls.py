@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from tinhgon_web.apparatus.views import show_document
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="reports:review", query_string=True), name="home"),
     path("so-ket/", include("tinhgon_web.reports.urls")),
     path("bo-may/", include("tinhgon_web.apparatus.urls")),
     path("van-ban/", include("tinhgon_web.documents.urls")),
+    path("van-ban/<str:document>/", show_document, name="document"),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tinhgon.registry import events, kinds
 from tinhgon.registry.state import CODE, KIND, NAME, Holding, Lasting, Post, Register, Unit, parent_fact
@@ -101,24 +101,38 @@ def _within(timeline: Timeline, life: Lasting) -> Iterator[Period]:
 
 
 def _mentions(register: Register) -> Iterator[tuple[str, int]]:
-    """(unit, entry) for everything that touched a unit, proposals and the controls of such entries included."""
-    proposed: dict[str, set[int]] = {}
-    for proposal in register.proposals.values():
-        for unit in proposal.reorganisation.inputs:
-            proposed.setdefault(unit, set()).add(proposal.seq)
-    for id_, unit in register.units.items():
-        touched = set(register.fact_causes(unit)) | proposed.get(id_, set())
-        for seq in sorted(touched):
+    """(unit, entry) for every entry that touched a unit or spoke of one that did, what was annulled included."""
+    mentioned: dict[str, set[int]] = {
+        id_: set(register.fact_causes(unit)) for id_, unit in register.units.items()
+    }
+    recorded = dict(register.source)
+    for seq, event in register.source:
+        for id_ in _named(event, recorded):
+            known = register.unit(id_)
+            if known is not None:
+                mentioned[known.id].add(seq)
+    for id_, seqs in mentioned.items():
+        for seq in sorted(seqs):
             yield id_, seq
 
 
-def controlled(register: Register) -> dict[int, list[int]]:
-    """Entry -> the later entries that corrected or annulled it."""
-    found: dict[int, list[int]] = {}
-    for seq, event in register.source:
-        if isinstance(event, events.Corrected):
-            found.setdefault(event.target, []).append(seq)
-        elif isinstance(event, events.Annulled):
+def _named(event: events.Event, recorded: Mapping[int, events.Event]) -> Iterator[str]:
+    """The units an event names; a correction or annulment names those of the entries it speaks of."""
+    match event:
+        case events.Annulled():
             for target in event.targets:
-                found.setdefault(target, []).append(seq)
-    return found
+                yield from _named(recorded[target], recorded)
+        case events.Corrected():
+            yield from _named(recorded[event.target], recorded)
+            yield from _named(event.replacement, recorded)
+        case events.Deduplicated():
+            yield from (event.keep, *event.duplicates)
+        case events.Proposed():
+            yield from _named(event.reorganisation, recorded)
+        case events.Reorganised():
+            yield from event.inputs
+            yield from (out.unit for out in event.outputs)
+        case _:
+            unit = getattr(event, "unit", None)
+            if unit is not None:
+                yield unit

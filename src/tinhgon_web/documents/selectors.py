@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tinhgon import text
+from tinhgon_web.core.asof import AsOf
 from tinhgon_web.documents.models import Document
 
 
-def documents(*, signed_by: dt.date, search: str = "", type_: str = "") -> QuerySet[Document]:
-    """Documents signed up to a day (or of no known day), the latest first; words are found without diacritics."""
-    found = Document.objects.filter(Q(signed_on__lte=signed_by) | Q(signed_on=None))
+def documents(*, asof: AsOf, search: str = "", type_: str = "") -> QuerySet[Document]:
+    """Documents signed up to a day (or of no known day), the latest first, with `cited`, how many entries cite each.
+
+    Words are found without diacritics. "As we knew it on" a day hides what only later entries cite.
+    """
+    known = Q() if asof.known_at is None else Q(entries__recorded_at__lte=asof.known_at)
+    found = Document.objects.filter(Q(signed_on__lte=asof.on) | Q(signed_on=None)).annotate(
+        cited=Count("entries", filter=known), cited_ever=Count("entries")
+    )
+    if asof.known_at is not None:
+        found = found.filter(Q(cited__gt=0) | Q(cited_ever=0))
     for word in text.fold(search).split():
         found = found.filter(folded__contains=word)
     if type_:

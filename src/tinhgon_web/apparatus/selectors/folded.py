@@ -62,6 +62,15 @@ class FoldedReader(Reader):
         super().__init__(on)
         self._held = _indexed.get(upto, lambda: _index(project(registers.register(upto))))
 
+    def tops(self, hierarchy: str) -> list[UnitRow]:
+        """As the base says."""
+        alone = hierarchy == kinds.ADMINISTRATIVE
+        return in_order(
+            row
+            for row in self._under("", hierarchy)
+            if self._under(row.unit, hierarchy) or (alone and not row.party_parent)
+        )
+
     def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
         """As the base says."""
         return {id_: in_order(self._under(id_, hierarchy)) for id_ in parents}

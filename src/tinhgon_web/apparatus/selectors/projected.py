@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate
 
 from tinhgon.registry import kinds
@@ -46,6 +46,15 @@ def _column(hierarchy: str) -> str:
 
 class ProjectedReader(Reader):
     """Reads the span tables; a handful of queries a page."""
+
+    def tops(self, hierarchy: str) -> list[UnitRow]:
+        """As the base says; one query."""
+        column = _column(hierarchy)
+        below = held(UnitSpan.objects.filter(**{column: OuterRef("unit")}), self.on)
+        wanted = Q(Exists(below))
+        if hierarchy == kinds.ADMINISTRATIVE:
+            wanted |= Q(party_parent="")
+        return in_order(self._units(held(UnitSpan.objects.filter(wanted, **{column: ""}), self.on)))
 
     def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
         """As the base says; one query."""

@@ -30,8 +30,15 @@ class Reader(ABC):
         self.on = on
 
     @abstractmethod
+    def tops(self, hierarchy: str) -> list[UnitRow]:
+        """Open units at the top of a hierarchy: without a parent there, and with units under them there.
+
+        In the administration also a unit that stands alone, under nobody in either hierarchy.
+        """
+
+    @abstractmethod
     def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
-        """Open units whose parent in a hierarchy is one of `parents` ("": the tops), by parent, in order."""
+        """Open units whose parent in a hierarchy is one of `parents`, by parent, in order."""
 
     @abstractmethod
     def child_counts(self, parents: Iterable[str], hierarchy: str) -> dict[str, int]:

@@ -1,0 +1,81 @@
+"""Entries as pages list them: what they say, when it held, when it was recorded, which clause they cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import attrs
+
+from tinhgon.registry import codec, events
+from tinhgon.registry.state import Register
+from tinhgon_web.apparatus import words
+from tinhgon_web.apparatus.models import JournalEntry
+from tinhgon_web.documents.models import Document
+
+
+@attrs.frozen(slots=True)
+class Line:
+    """One entry. `mended_by` are the later entries, as far as known, that corrected or annulled it."""
+
+    seq: int
+    kind: str
+    text: str
+    effective_on: dt.date
+    recorded_at: dt.datetime
+    document: Document | None
+    cited: str
+    clause: str
+    approximate: bool
+    mended_by: tuple[int, ...]
+
+    @property
+    def recorded_on(self) -> dt.date:
+        """The day (UTC) it was recorded."""
+        return self.recorded_at.astimezone(dt.UTC).date()
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it speaks of the record, not of the world."""
+        return events.EVENTS[self.kind] in events.CONTROLS
+
+
+def lines(seqs: Iterable[int], register: Register) -> list[Line]:
+    """The entries with these numbers, in order of the days they hold from; one query."""
+    rows = JournalEntry.objects.filter(seq__in=list(seqs)).select_related("document")
+    return told(rows.order_by("effective_on", "seq"), register)
+
+
+def told(rows: Iterable[JournalEntry], register: Register) -> list[Line]:
+    """Rows of the journal in words, in the order given."""
+    mended = _mended(register)
+    return [_line(row, register, mended) for row in rows]
+
+
+def _line(row: JournalEntry, register: Register, mended: dict[int, tuple[int, ...]]) -> Line:
+    event = codec.from_json(row.payload)
+    return Line(
+        seq=row.seq,
+        kind=row.kind,
+        text=words.describe(event, register),
+        effective_on=row.effective_on,
+        recorded_at=row.recorded_at,
+        document=row.document,
+        cited=event.citation.document,
+        clause=event.citation.clause,
+        approximate=event.approximate,
+        mended_by=mended.get(row.seq, ()),
+    )
+
+
+def _mended(register: Register) -> dict[int, tuple[int, ...]]:
+    mended: dict[int, tuple[int, ...]] = {}
+    for seq, event in register.source:
+        targets: tuple[int, ...] = ()
+        if isinstance(event, events.Corrected):
+            targets = (event.target,)
+        elif isinstance(event, events.Annulled):
+            targets = event.targets
+        for target in targets:
+            mended[target] = (*mended.get(target, ()), seq)
+    return mended

@@ -1,0 +1,152 @@
+"""Everything the page of one unit shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import attrs
+
+from tinhgon.figures import UnitFinding, commune_findings, village_findings
+from tinhgon.registry import kinds
+from tinhgon.registry.state import Register
+from tinhgon.rules import Finding, Rulebook
+from tinhgon_web.apparatus import lineage, timeline, words
+from tinhgon_web.apparatus.models import JournalEntry
+from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, UnitRow
+from tinhgon_web.apparatus.selectors import history
+from tinhgon_web.apparatus.selectors.reader import Reader
+from tinhgon_web.documents.models import Document
+
+_FINDINGS = {"village": village_findings, "commune": commune_findings}
+_COUNTED = ("measure:", "headcount:")
+_RANK = {role: rank for rank, role in enumerate(kinds.ROLES)}
+
+
+@attrs.frozen(slots=True)
+class Fact:
+    """A fact with its period, in words, and the document that made it so; `unit` when the value is another unit."""
+
+    name: str
+    value: str
+    unit: str
+    start: dt.date
+    end: dt.date | None
+    seq: int
+    document: Document | None
+    is_now: bool
+
+
+@attrs.frozen(slots=True)
+class Post:
+    """A post in the unit, who holds it, and how many posts that person holds in all."""
+
+    row: PostRow
+    holding: HoldingRow | None
+    holds: int
+
+    @property
+    def role(self) -> str:
+        """The role's name."""
+        return words.role_name(self.row.role)
+
+
+@attrs.frozen(slots=True)
+class UnitPage:
+    """A unit as of a day. `people` counts each holder once, `posts` each post."""
+
+    row: UnitRow
+    above: list[UnitRow]
+    party_above: list[UnitRow]
+    below: list[UnitRow]
+    facts: list[Fact]
+    counts: list[Fact]
+    findings: tuple[Finding, ...]
+    finding: Finding | None
+    measured_on: dt.date | None
+    posts: list[Post]
+    people: int
+    history: list[history.Line]
+    timeline: timeline.Timeline | None
+    lineage: lineage.Graph | None
+    documents: list[Document]
+
+
+def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, known_on: dt.date) -> UnitPage:
+    """Read a unit's page.
+
+    Raises:
+        UnableToFindUnit: as far as known there is no such unit.
+    """
+    row = reader.unit(unit)
+    rows = reader.facts(unit)
+    lines = history.lines(reader.mentions(unit), register)
+    posts = _posts(reader, unit)
+    found = _finding(register, law, row, reader.on)
+    finding = None if found is None else found.finding
+    return UnitPage(
+        row=row,
+        above=reader.ancestors(row, kinds.ADMINISTRATIVE),
+        party_above=reader.ancestors(row, kinds.PARTY),
+        below=reader.children([unit], kinds.ADMINISTRATIVE)[unit],
+        facts=_facts(reader, [fact for fact in rows if not fact.fact.startswith(_COUNTED)]),
+        counts=_facts(reader, [fact for fact in rows if fact.fact.startswith(_COUNTED)]),
+        findings=() if finding is None else finding.parts or (finding,),
+        finding=finding,
+        measured_on=None if found is None or found.measured is None else found.measured.day,
+        posts=posts,
+        people=len({post.holding.person for post in posts if post.holding}),
+        history=lines,
+        timeline=timeline.timeline(lines, reader.on, known_on),
+        lineage=lineage.graph(register, unit, reader.on),
+        documents=_documents(lines),
+    )
+
+
+def _facts(reader: Reader, rows: list[FactRow]) -> list[Fact]:
+    if not rows:
+        return []
+    others = reader.units(row.value for row in rows if row.fact.startswith("parent"))
+    seqs = {row.cause for row in rows}
+    causes = JournalEntry.objects.filter(seq__in=seqs).select_related("document").defer("payload")
+    documents = {entry.seq: entry.document for entry in causes}
+
+    def name(id_: str) -> str:
+        return others[id_].name if id_ in others else id_
+
+    return [
+        Fact(
+            name=words.fact_name(row.fact),
+            value=words.fact_value(row.fact, row.value, name),
+            unit=row.value if row.fact.startswith("parent") else "",
+            start=row.start,
+            end=row.end,
+            seq=row.cause,
+            document=documents.get(row.cause),
+            is_now=row.covers(reader.on),
+        )
+        for row in rows
+    ]
+
+
+def _posts(reader: Reader, unit: str) -> list[Post]:
+    rows = reader.posts(unit)
+    holdings = reader.holdings(row.post for row in rows) if rows else {}
+    held = reader.posts_held(holding.person for holding in holdings.values()) if holdings else {}
+    posts = [
+        Post(row, holding, held.get(holding.person, 0) if holding else 0)
+        for row in rows
+        for holding in [holdings.get(row.post)]
+    ]
+    return sorted(posts, key=lambda post: _RANK[post.row.role])
+
+
+def _finding(register: Register, law: Rulebook, row: UnitRow, on: dt.date) -> UnitFinding | None:
+    findings = _FINDINGS.get(kinds.FAMILY[row.kind])
+    if findings is None or not row.is_open(on):
+        return None
+    return next((found for found in findings(register, law, on, row.parent) if found.unit.id == row.unit), None)
+
+
+def _documents(lines: Iterable[history.Line]) -> list[Document]:
+    return list({line.document.pk: line.document for line in lines if line.document}.values())

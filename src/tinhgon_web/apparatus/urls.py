@@ -1,0 +1,17 @@
+"""Addresses of the apparatus."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tinhgon_web.apparatus import views
+
+app_name = "apparatus"
+urlpatterns = [
+    path("", views.show_tree, name="tree"),
+    path("nhanh/<str:unit>/", views.show_branch, name="branch"),
+    path("tim/", views.search, name="search"),
+    path("don-vi/<str:unit>/", views.show_unit, name="unit"),
+    path("nhat-ky/", views.show_journal, name="journal"),
+    path("nhat-ky/<int:seq>/", views.show_entry, name="entry"),
+]

@@ -1,0 +1,131 @@
+"""Figures over a window, with what they count in words; computed once for each state of the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from tinhgon.figures import CATALOGUE, REVIEW, ComparedClaim, Figure, compare_claims, figures
+from tinhgon.registry.events import Number
+from tinhgon.rules import Rulebook
+from tinhgon_web.apparatus import registers
+from tinhgon_web.apparatus.selectors import history
+from tinhgon_web.core.asof import AsOf
+from tinhgon_web.documents.models import Document
+from tinhgon_web.documents.selectors import by_id
+
+_LAW = Rulebook.load()
+_figures: registers.Kept[list[Figure]] = registers.Kept(32)
+_claims: registers.Kept[list[ComparedClaim]] = registers.Kept(4)
+BEYOND = tuple(code for code in CATALOGUE if code not in REVIEW)
+
+
+@attrs.frozen(slots=True)
+class Window:
+    """(start, end]: from the end of one day to the end of another, as far as known."""
+
+    start: dt.date
+    end: dt.date
+    head: registers.Head
+
+
+@attrs.frozen(slots=True)
+class Reported:
+    """A figure beside what documents report for the same window."""
+
+    figure: Figure
+    claims: list[ComparedClaim]
+
+
+@attrs.frozen(slots=True)
+class CountedDocument:
+    """A document a figure rests on: how many of its entries count, and what they add."""
+
+    id: str
+    document: Document | None
+    entries: int
+    delta: Number
+
+
+@attrs.frozen(slots=True)
+class CountedLine:
+    """An entry a figure counts, in words, and what it adds."""
+
+    line: history.Line
+    delta: Number
+
+
+def window(asof: AsOf, start: dt.date | None) -> Window:
+    """The window up to the day shown; it begins where the latest report begins, or with the year."""
+    head = registers.head(asof.known_at)
+    return Window(start or _usual_start(head, asof.on), asof.on, head)
+
+
+def _usual_start(head: registers.Head, on: dt.date) -> dt.date:
+    claims = registers.register(head).claims.values()
+    starts = [(claim.end, claim.start) for claim in claims if claim.start <= on]
+    return max(starts)[1] if starts else dt.date(on.year, 1, 1)
+
+
+def review(asked: Window, codes: tuple[str, ...] = REVIEW) -> list[Reported]:
+    """The figures of a review, each with the claims made about it.
+
+    Raises:
+        UnableToMeasureWindow, UnableToFindIndicator.
+    """
+    computed = _figures.get(
+        (asked, codes),
+        lambda: figures(registers.register(asked.head), _LAW, asked.start, asked.end, codes),
+    )
+    made = [
+        item for item in claims(asked) if (item.claim.start, item.claim.end) == (asked.start, asked.end)
+    ]
+    return [
+        Reported(figure, [item for item in made if item.claim.indicator == figure.code])
+        for figure in computed
+    ]
+
+
+def claims(asked: Window) -> list[ComparedClaim]:
+    """What documents report, up to the day shown, beside what the register says."""
+    compared = _claims.get(asked.head, lambda: compare_claims(registers.register(asked.head), _LAW))
+    return [item for item in compared if item.claim.effective_on <= asked.end]
+
+
+def documents_of(figure: Figure) -> list[CountedDocument]:
+    """The documents whose entries a figure counts, the weightiest first."""
+    sums: dict[str, tuple[int, Number]] = {}
+    for counted in figure.trace:
+        entries, delta = sums.get(counted.citation.document, (0, 0))
+        sums[counted.citation.document] = (entries + 1, delta + counted.delta)
+    found = by_id(sums)
+    rows = [CountedDocument(id_, found.get(id_), entries, delta) for id_, (entries, delta) in sums.items()]
+    return sorted(rows, key=lambda row: (-abs(row.delta), row.id))
+
+
+def lines_of(asked: Window, figure: Figure, part: slice) -> list[CountedLine]:
+    """Some of the entries a figure counts, in the order of its trace."""
+    chosen = figure.trace[part]
+    told = {line.seq: line for line in _told((counted.seq for counted in chosen), asked)}
+    return [CountedLine(told[counted.seq], counted.delta) for counted in chosen]
+
+
+def _told(seqs: Iterable[int], asked: Window) -> list[history.Line]:
+    return history.lines(seqs, registers.register(asked.head))
+
+
+def table_of(asked: Window, figure: Figure) -> Iterator[list[str]]:
+    """The entries a figure counts, as rows of text; what a spreadsheet could take for a formula is defused."""
+    yield ["seq", "event", "effective_on", "delta", "document", "clause", "text"]
+    for counted in lines_of(asked, figure, slice(None)):
+        line = counted.line
+        number = line.document.number if line.document else line.cited
+        cells = [line.kind, line.effective_on.isoformat(), f"{counted.delta:+}", number, line.clause, line.text]
+        yield [str(line.seq), *map(_safe, cells)]
+
+
+def _safe(cell: str) -> str:
+    is_number = cell[1:].replace(".", "", 1).isdigit()
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else cell

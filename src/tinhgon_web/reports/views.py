@@ -1,0 +1,108 @@
+"""The figures of a review, and each figure opened."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tinhgon import dates
+from tinhgon.figures import KIND_NAMES, UnableToFindIndicator, UnableToMeasureWindow
+from tinhgon_web.core.asof import Request
+from tinhgon_web.reports import selectors
+
+_FROM = "tu"
+_A_PANEL, _A_PAGE = 30, 200
+
+
+def _window(request: HttpRequest) -> selectors.Window:
+    """The window an address asks for.
+
+    Raises:
+        UnableToReadDate: its start is not a day.
+    """
+    typed = request.GET.get(_FROM, "").strip()
+    start: dt.date | None = dates.parse_date(typed) if typed else None
+    return selectors.window(cast(Request, request).asof, start)
+
+
+@require_safe
+def show_review(request: HttpRequest) -> HttpResponse:
+    """The figures between the start of the review and the day shown."""
+    try:
+        asked = _window(request)
+        figures = selectors.review(asked)
+        beyond = selectors.review(asked, selectors.BEYOND)
+    except (dates.UnableToReadDate, UnableToMeasureWindow) as refusal:
+        return render(request, "reports/no_window.html", {"refusal": refusal}, status=400)
+    page = {
+        "window": asked,
+        "groups": _grouped(figures),
+        "decomposed": [item.figure for item in figures if item.figure.effects],
+        "models": [item for item in beyond if item.figure.rate],
+        "beyond": [item for item in beyond if not item.figure.rate],
+        "claims": selectors.claims(asked),
+    }
+    return render(request, "reports/review.html", page)
+
+
+def _grouped(figures: list[selectors.Reported]) -> list[dict[str, Any]]:
+    kinds = [
+        {"kind": kind, "names": names, "figures": [item for item in figures if item.figure.kind == kind]}
+        for kind, names in KIND_NAMES.items()
+    ]
+    return [group for group in kinds if group["figures"]]
+
+
+def _figure(request: HttpRequest, code: str) -> tuple[selectors.Window, selectors.Reported]:
+    try:
+        asked = _window(request)
+        [reported] = selectors.review(asked, (code,))
+    except (UnableToFindIndicator, UnableToMeasureWindow, dates.UnableToReadDate) as refusal:
+        raise Http404(str(refusal)) from refusal
+    return asked, reported
+
+
+@require_safe
+def show_figure(request: HttpRequest, code: str) -> HttpResponse:
+    """One figure opened: in the side panel when htmx asks, else as a page."""
+    asked, reported = _figure(request, code)
+    htmx = cast(Request, request).htmx
+    rows = Paginator(reported.figure.trace, _A_PANEL if htmx else _A_PAGE).get_page(request.GET.get("trang"))
+    part = slice(rows.start_index() - 1, rows.end_index()) if reported.figure.trace else slice(0)
+    page = {
+        "window": asked,
+        "item": reported,
+        "figure": reported.figure,
+        "rows": rows,
+        "lines": selectors.lines_of(asked, reported.figure, part),
+        "documents": selectors.documents_of(reported.figure),
+    }
+    response = render(request, "reports/panel.html" if htmx else "reports/figure.html", page)
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+@require_safe
+def export_figure(request: HttpRequest, code: str) -> HttpResponse:
+    """The entries a figure counts, as CSV that a Vietnamese spreadsheet opens rightly (UTF-8 with its mark)."""
+    asked, reported = _figure(request, code)
+    name = f"{code}-{asked.start}-{asked.end}.csv"
+    return HttpResponse(
+        "\ufeff" + _csv(selectors.table_of(asked, reported.figure)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _csv(rows: Iterable[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
