@@ -49,6 +49,9 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(bool, _flag)  # a bool is an int, too: without this it is read as one
     converter.register_structure_hook_func(lambda cls: cls == events.Number, _number)
+    # Before the classes below, whose hooks look up the hooks of their fields when they are made.
+    converter.register_structure_hook(events.Event, lambda data, _: from_json(data))
+    converter.register_unstructure_hook(events.Event, to_json)
     for cls in (
         Citation,
         events.NewPost,
@@ -64,8 +67,6 @@ def _converter() -> cattrs.Converter:
         converter.register_unstructure_hook(
             cls, make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
         )
-    converter.register_structure_hook(events.Event, lambda data, _: from_json(data))
-    converter.register_unstructure_hook(events.Event, to_json)
     return converter
 
 
