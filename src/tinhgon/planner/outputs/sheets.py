@@ -69,11 +69,13 @@ class Sheet:
     row: int = 0
 
     @classmethod
-    def start(cls, book: Any, looks: Looks, name: str, columns: Sequence[Column]) -> Sheet:
-        """A sheet on A4 landscape, one page wide."""
+    def start(
+        cls, book: Any, looks: Looks, name: str, columns: Sequence[Column], *, wide: bool = False
+    ) -> Sheet:
+        """A sheet across A4, or A3 when `wide`, one page wide."""
         sheet = book.add_worksheet(name[:31])
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8 if wide else 9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
         sheet.set_footer("&C&P/&N")

@@ -152,45 +152,46 @@ def _total_row(sheet: Sheet, first: int, plan: Plan, language: str) -> None:
 
 
 def _unit_columns(plan: Plan, language: str) -> list[Column]:
-    """Number, parent, unit, kind; three columns a measure before; what becomes of it; two a measure after."""
+    """Number, parent, unit, kind; three columns a measure; what becomes of it; three a measure after."""
     columns = [
         Column(word("number", language), width=6, format="centre"),
         Column(word("parent", language), width=20),
         Column(word("unit", language), width=22),
         Column(word("kind", language), width=11),
     ]
-    for name in plan.posed.problem.standard.measures:
-        at = len(columns) + 1
-        said = measure_name(name, language)
+    columns += _measure_columns(plan, "before", len(columns), language)
+    columns += [
+        Column(word("band", language), width=16),
+        Column(word("new_name", language), width=22),
+        Column(word("seat", language), width=20),
+    ]
+    return columns + _measure_columns(plan, "after", len(columns), language)
+
+
+def _measure_columns(plan: Plan, side: str, start: int, language: str) -> list[Column]:
+    """Value (after: the sum of the values before), standard and share of each measure."""
+    columns: list[Column] = []
+    for k, measure in enumerate(plan.posed.problem.standard.measures):
+        name, at = measure_name(measure, language), start + len(columns) + 1
+        whole = bool((plan.posed.problem.values[:, k] % 1 == 0).all())
+        kind = "whole" if whole else "decimal"
+        summed = f"Σ ({_before_column(k) + 1})" if side == "after" else ""
         columns += [
-            Column(f"{word('before', language)}: {said}", format="decimal"),
-            Column(f"{word('standard', language)}: {said}", format="decimal"),
-            Column(word("share", language), f"({at}) / ({at + 1}) x 100", format="share"),
-        ]
-    columns += [Column(word("band", language), width=15), Column(word("new_name", language), width=22)]
-    columns += [Column(word("seat", language), width=20)]
-    for name in plan.posed.problem.standard.measures:
-        at = len(columns) + 1
-        said = measure_name(name, language)
-        columns += [
-            Column(
-                f"{word('after', language)}: {said}",
-                f"Σ ({_before_column(plan, name) + 1})",
-                format="decimal",
-            ),
-            Column(f"{word('standard', language)}: {said}", format="decimal"),
+            Column(f"{word(side, language)}: {name}", summed, format=kind),
+            Column(f"{word('standard', language)}: {name}", format=kind),
             Column(word("share", language), f"({at}) / ({at + 1}) x 100", format="share"),
         ]
     return columns
 
 
-def _before_column(plan: Plan, measure: str) -> int:
-    return 4 + 3 * plan.posed.problem.standard.measures.index(measure)
+def _before_column(measure: int) -> int:
+    """Where the value of a measure before stands (0-based)."""
+    return 4 + 3 * measure
 
 
 def _unit_by_unit(plan: Plan, book: Any, looks: Looks, language: str) -> None:
     columns = _unit_columns(plan, language)
-    sheet = Sheet.start(book, looks, "Biểu 2" if language == "vi" else "Table 2", columns)
+    sheet = Sheet.start(book, looks, "Biểu 2" if language == "vi" else "Table 2", columns, wide=True)
     sheet.heading(_title(2, plan, language), _subtitle(plan, language))
     sheet.header()
     order = 0
@@ -244,7 +245,7 @@ def _group_after(sheet: Sheet, plan: Plan, group: Group, language: str) -> None:
     cells: list[Any] = [group.name if group.merged else word("kept", language), problem.names[group.seat]]
     bounds = problem.standard.bounds[int(problem.classes[list(group.members)].max())]
     for k, total in enumerate(group.sums):
-        column = 4 + 3 * k
+        column = _before_column(k)
         top, bottom = (xl_rowcol_to_cell(row, column) for row in (sheet.row, last))
         bound = 0.0 if math.isinf(group.ratio) else float(bounds[k])
         cells += _measured(sheet.row, at + len(cells), total, bound, f"=SUM({top}:{bottom})")
