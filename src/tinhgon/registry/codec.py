@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ class UnableToReadEvent(ValueError):
 def _number(value: Any, _: Any) -> events.Number:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UnableToReadEvent(f"{value!r} is not a number")
+    if not math.isfinite(value):
+        raise UnableToReadEvent(f"{value!r} is not a finite number")
     return value
 
 
@@ -47,6 +50,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _whole)
+    converter.register_structure_hook(float, lambda value, cls: float(_number(value, cls)))
     converter.register_structure_hook(bool, _flag)  # a bool is an int, too: without this it is read as one
     converter.register_structure_hook_func(lambda cls: cls == events.Number, _number)
     # Before the classes below, whose hooks look up the hooks of their fields when they are made.

@@ -26,6 +26,13 @@ from tinhgon.registry.state import Register
 GENESIS = "0" * 64
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 @attrs.frozen(slots=True)
 class Entry:
     """An event as recorded: its number, when and by whom (opaque id) it was recorded, and the chain."""
@@ -157,36 +164,34 @@ def read(path: Path) -> Journal:
         UnableToReadJournal: names file, line and reason.
     """
     entries: list[Entry] = []
-    with path.open(encoding="utf-8") as lines:
-        try:
-            for number, line in enumerate(lines, 1):
-                entries.append(_read_line(path, number, line, entries[-1] if entries else None))
-        except UnicodeDecodeError as error:
-            raise UnableToReadJournal(str(path), len(entries) + 1, f"not UTF-8: {error.reason}") from None
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            entries.append(_read_line(path, number, line, entries[-1] if entries else None))
     return Journal(tuple(entries))
 
 
-def _read_line(path: Path, number: int, line: str, last: Entry | None) -> Entry:
+def _read_line(path: Path, number: int, line: bytes, last: Entry | None) -> Entry:
     def refuse(reason: str) -> UnableToReadJournal:
         return UnableToReadJournal(str(path), number, reason)
 
-    if not line.endswith("\n"):
+    if not line.endswith(b"\n"):
         raise refuse("the line is cut off (no line end)")
     try:
-        fields = json.loads(line)
+        fields = _JSON.decode(line.decode())
         stated = fields.pop("hash")
-        computed = _digest(fields)
         seq, by, prev_hash = fields.pop("seq"), fields.pop("by"), fields.pop("prev_hash")
         recorded_at = dates.parse_moment(fields.pop("recorded_at"))
     except KeyError as error:
         raise refuse(f"field {error} is missing") from None
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise refuse(f"not an entry: {error}") from None
+    if not isinstance(by, str):
+        raise refuse("not an entry: 'by' is not text")
     if seq != number:
         raise refuse(f"broken chain: entry number {seq} stands where {number} belongs")
     if prev_hash != (last.hash if last else GENESIS):
         raise refuse("broken chain: prev_hash is not the hash of the line before")
-    if stated != computed:
+    if stated != _digest_of_line(line, stated):
         raise refuse("broken chain: the entry does not match its hash")
     if last is not None and recorded_at < last.recorded_at:
         raise refuse("recorded_at is before the line before")
@@ -194,6 +199,13 @@ def _read_line(path: Path, number: int, line: str, last: Entry | None) -> Entry:
         return Entry(seq, recorded_at, by, codec.from_json(fields), prev_hash, stated)
     except codec.UnableToReadEvent as error:
         raise refuse(str(error)) from None
+
+
+def _digest_of_line(line: bytes, stated: object) -> str:
+    """The hash of a line's own bytes without its hash, so that only the canonical spelling of an entry passes."""
+    mark = f'"hash":"{stated}",'.encode()
+    body = line.replace(mark, b"", 1)[:-1]
+    return hashlib.sha256(body).hexdigest()
 
 
 def lines_of(entries: Iterable[Entry]) -> str:
