@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import click
 
@@ -24,6 +25,16 @@ _COMMANDS = {
 }
 
 
+class UnableToRun(click.ClickException):
+    """The command needs a package that is not installed here; says which extra brings it."""
+
+    exit_code = 2
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"this command needs {package}: pip install 'tinhgon[plan,geo]'")
+        self.package = package
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they run; the listing needs none of them."""
 
@@ -33,7 +44,7 @@ class LazyGroup(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command by its name; one whose extra is not installed says what to install."""
+        """Import a command by its name."""
         del ctx
         if cmd_name not in _COMMANDS:
             return None
@@ -41,6 +52,16 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; where its extra is not installed, say what to install."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            package = (error.name or "").partition(".")[0]
+            if package == "tinhgon":
+                raise
+            raise UnableToRun(package) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their purpose, importing none."""
