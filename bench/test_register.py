@@ -1,0 +1,123 @@
+"""The register and its figures at scale. Run: pytest bench/test_register.py --benchmark-only
+
+Bounds are ratios inside one run or counts; a bound in microseconds is asserted only where the issue sets one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+import tracemalloc
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from bench.country import BASE, CITED, REVIEW, changing_units, review_country
+
+from tinhgon.figures import figures
+from tinhgon.registry import events, lineage
+from tinhgon.registry.fold import fold
+from tinhgon.registry.journal import Journal, chain
+from tinhgon.registry.state import Register
+from tinhgon.rules import Rulebook
+
+UNITS = 100_000
+
+
+@cache
+def numbered() -> list[tuple[int, events.Event]]:
+    return changing_units(UNITS)
+
+
+@cache
+def register() -> Register:
+    return fold(numbered())
+
+
+def seconds(run: Callable[[], Any], rounds: int = 3) -> float:
+    """The best of a few rounds, in processor seconds of this process."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.process_time()
+        run()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def test_fold_per_event(benchmark: Any) -> None:
+    """At most 10 µs an event, checks included."""
+    story = numbered()
+    benchmark.pedantic(fold, args=(story,), rounds=3)
+    each = benchmark.stats.stats.min / len(story)
+    benchmark.extra_info.update(events=len(story), microseconds_per_event=round(each * 1e6, 2))
+    assert each < 10e-6
+
+
+def test_one_unit_as_of_a_date(benchmark: Any) -> None:
+    """Under 50 µs in memory: name, code, parent, measure."""
+    unit, on = register().units["v777"], dt.date(2018, 1, 1)
+
+    def look() -> tuple[object, ...]:
+        return unit.is_open(on), unit.name(on), unit.code(on), unit.parent(on), unit.measure("households", on)
+
+    benchmark(look)
+    assert benchmark.stats.stats.median < 50e-6
+
+
+def test_lineage_closure(benchmark: Any) -> None:
+    """Under 50 µs in memory."""
+    state = register()
+    benchmark(lambda: (lineage.ancestry(state, "v20"), lineage.descent(state, "v21")))
+    assert benchmark.stats.stats.median < 50e-6
+
+
+def test_crosswalk_of_all_units(benchmark: Any) -> None:
+    """Under 0.3 s for 100,000 units."""
+    state = register()
+    rows = benchmark.pedantic(lineage.crosswalk, args=(state, BASE, dt.date(2025, 1, 1)), rounds=3)
+    assert len(rows) >= UNITS
+    assert benchmark.stats.stats.min < 0.3
+
+
+def test_the_second_axis_costs_at_most_a_tenth(benchmark: Any) -> None:
+    """A fold as known at a moment, against a plain fold of the same number of events."""
+    story = [event for _, event in numbered()]
+    moment = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    claim = events.ClaimMade(
+        effective_on=REVIEW, citation=CITED, indicator="x", value=1, start=BASE, end=BASE
+    )
+    later = [(claim, moment + dt.timedelta(days=1), "u")] * 10
+    journal = Journal(tuple(chain([*((event, moment, "u") for event in story), *later])))
+    plain = seconds(lambda: fold(numbered()))
+    known = seconds(lambda: journal.as_known_at(moment).fold())
+    benchmark.extra_info.update(plain=round(plain, 2), known=round(known, 2), ratio=round(known / plain, 3))
+    benchmark.pedantic(lambda: journal.as_known_at(moment), rounds=1)
+    assert known / plain < 1.1
+
+
+def test_rows_and_bytes_grow_linearly_with_changes(benchmark: Any) -> None:
+    """Doubling the changes at most doubles what they add."""
+
+    def bytes_of(changes: int) -> int:
+        story = changing_units(5_000, changes)
+        tracemalloc.start()
+        state = fold(story)
+        size, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert state.units
+        return size
+
+    none, some, many = bytes_of(0), bytes_of(2), bytes_of(4)
+    benchmark.extra_info.update(bytes_0=none, bytes_2=some, bytes_4=many)
+    benchmark.pedantic(bytes_of, args=(1,), rounds=1)
+    assert many - none < 2.5 * (some - none)
+
+
+def test_all_ten_figures(benchmark: Any) -> None:
+    """Ten figures with traces over 63 provinces, 10,000 communes and 90,000 villages, in under 30 s on two cores."""
+    state = fold(review_country())
+    rulebook = Rulebook.load()
+    found = benchmark.pedantic(figures, args=(state, rulebook, dt.date(2018, 3, 8), REVIEW), rounds=1)
+    benchmark.extra_info.update({figure.code: figure.value for figure in found})
+    assert all(figure.trace for figure in found)
+    assert benchmark.stats.stats.min < 30
