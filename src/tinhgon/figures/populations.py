@@ -53,15 +53,18 @@ class Populations:
         return found
 
     def _unit(self, population: UnitPopulation, unit: Unit) -> list[Stretch]:
-        stretches = _while_in(unit.facts[KIND], population.kinds)
-        if not stretches:
-            return []
-        stretches = intersect([life(unit)], stretches)
+        kind = unit.facts[KIND]
+        if len(kind) == 1:  # nearly every unit keeps its kind all its life
+            if kind[0].value not in population.kinds:
+                return []
+            stretches = [life(unit)]
+        else:
+            stretches = intersect([life(unit)], _while_in(kind, population.kinds))
         if population.level is not None:
             stretches = intersect(stretches, self._level(unit, population.level))
         if population.directly_under is not None:
             stretches = intersect(stretches, self._directly_under(unit, population.directly_under))
-        return union(stretches)
+        return union(stretches) if len(stretches) > 1 else stretches
 
     def _directly_under(self, unit: Unit, wanted: frozenset[str]) -> list[Stretch]:
         return [
@@ -103,6 +106,9 @@ class Populations:
                     yield post, stretches
 
     def _post(self, population: UnitPopulation, post: Post) -> list[Stretch]:
+        if len(post.unit) == 1:  # nearly every post stays in its unit
+            home = self.unit(population, self.register.units[post.unit[0].value])
+            return intersect([life(post)], home) if home else []
         placed = []
         for unit_id, stretch in _stretches(post.unit):
             placed += intersect([stretch], self.unit(population, self.register.units[unit_id]))
