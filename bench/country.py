@@ -22,7 +22,7 @@ def unit(id_: str, kind: str, parent: str = "", **attributes: str) -> events.Uni
 
 
 def changing_units(count: int, changes: int = 5) -> list[tuple[int, events.Event]]:
-    """Villages with changes each: a count, a code, a move, a rename, and every tenth pair an absorption."""
+    """Villages with changes each: a count, a code, a move, a rename, a claim or an absorption."""
     listed: list[events.Event] = [unit("p", "province")]
     communes = max(1, count // 100)
     listed += [unit(f"c{number}", "commune", "p") for number in range(communes)]
@@ -36,8 +36,9 @@ def changing_units(count: int, changes: int = 5) -> list[tuple[int, events.Event
 def _changed(number: int, change: int, on: dt.date, communes: int, count: int) -> events.Event:
     id_ = f"v{number}"
     if change == 0:
+        households = 90 + number % 200
         return events.MeasureRecorded(
-            effective_on=on, citation=CITED, unit=id_, measures={"households": 90 + number % 200}
+            effective_on=on, citation=CITED, unit=id_, measures={"households": households}
         )
     if change == 1:
         return events.FactChanged(effective_on=on, citation=CITED, unit=id_, fact="code", value=f"r-{id_}")
@@ -47,7 +48,6 @@ def _changed(number: int, change: int, on: dt.date, communes: int, count: int) -
         )
     partner = number + 1
     if change == 4 and number % 20 == 0 and partner < count:
-        # The absorbed partner has had its own last change already taken from the list below.
         return _act("absorb", (f"v{partner}", id_), on, id_)
     if change == 4:
         return events.ClaimMade(
@@ -59,13 +59,9 @@ def _changed(number: int, change: int, on: dt.date, communes: int, count: int) -
 def _act(
     kind: str, inputs: tuple[str, ...], on: dt.date, survivor: str, title: str = ""
 ) -> events.Reorganised:
+    outputs = (events.Output(survivor, title=title),)
     return events.Reorganised(
-        effective_on=on,
-        signed_on=on,
-        citation=CITED,
-        act=kind,
-        inputs=inputs,
-        outputs=(events.Output(survivor, title=title),),
+        effective_on=on, signed_on=on, citation=CITED, act=kind, inputs=inputs, outputs=outputs
     )
 
 
@@ -97,6 +93,7 @@ def _province(id_: str) -> Iterator[events.Event]:
         for division in range(8):
             yield from _led(f"{home}-g{division}", "division", home, deputies=2)
         yield _act("absorb", (f"{home}-g0", f"{home}-g1"), SIGNED, f"{home}-g0")
+    yield _act("absorb", (f"{id_}-s0", f"{id_}-s1"), SIGNED, f"{id_}-s0")
     for district in range(10):
         home = f"{id_}-d{district}"
         yield unit(home, "district", id_)

@@ -10,7 +10,7 @@ import attrs
 from tinhgon.registry import kinds
 from tinhgon.registry.state import Register, Unit
 from tinhgon.registry.timeline import Span
-from tinhgon.rules import Finding, Rulebook, commune_finding, village_finding
+from tinhgon.rules import Finding, Rulebook, commune_finding, region_of, village_finding
 
 # The rulebook names kinds as the law does; the register in the field's English.
 RULE_KINDS: Mapping[str, str] = {
@@ -37,17 +37,17 @@ def village_findings(
 ) -> Iterator[UnitFinding]:
     """Every village and residential group open on a day against the household standard of that day.
 
-    The region is the province's attribute `region`; `border`, `island` and `mountain` ("yes") are the commune's, or the
-    province's; `special` ("yes") is the village's own.
+    The region is the province's attribute `region`, or what the law says of the province's name; `border`, `island`
+    and `mountain` ("yes") are the commune's, or inherited from above; `special` ("yes") is the village's own.
     """
-    places = _Places(register, on)
+    places = _Places(register, on, rulebook)
     for unit in register.units_on(on, kinds.VILLAGE_KINDS, under):
         timeline = unit.measures.get("households")
         measured = None if timeline is None else timeline.span_at(on)
         commune = unit.parent(on)
         finding = village_finding(
             kind=RULE_KINDS[unit.kind(on)],
-            region=places.fact(commune, "region"),
+            region=places.region(commune),
             households=None if measured is None else measured.value,
             on=on,
             rulebook=rulebook,
@@ -63,7 +63,7 @@ def commune_findings(
     register: Register, rulebook: Rulebook, on: dt.date, under: str | None = None
 ) -> Iterator[UnitFinding]:
     """Every commune, ward and township open on a day against the standards of population and area of that day."""
-    places = _Places(register, on)
+    places = _Places(register, on, rulebook)
     for unit in register.units_on(on, RULE_KINDS.keys() - kinds.VILLAGE_KINDS, under):
         population, area = unit.measure("population", on), unit.measure("area_km2", on)
         timeline = unit.measures.get("population")
@@ -76,7 +76,8 @@ def commune_findings(
             on=on,
             rulebook=rulebook,
             island=places.fact(unit.id, "island") == "yes",
-            red_river=places.fact(unit.id, "region") == "red_river",
+            hard_coast=places.fact(unit.id, "hard_coast") == "yes",
+            red_river=places.region(unit.id) in ("red_river", "ha_noi"),
             ward_of=None if parent is None else _WARD_OF.get(parent.kind(on)),
         )
         yield UnitFinding(unit, finding, None if timeline is None else timeline.span_at(on))
@@ -89,8 +90,8 @@ def _maybe(value: str | None) -> bool | None:
 class _Places:
     """Attributes of a place on a day, its own or inherited from above; remembered, since many units share one."""
 
-    def __init__(self, register: Register, on: dt.date) -> None:
-        self._register, self._on = register, on
+    def __init__(self, register: Register, on: dt.date, rulebook: Rulebook) -> None:
+        self._register, self._on, self._rulebook = register, on, rulebook
         self._known: dict[tuple[str | None, str], str | None] = {}
 
     def fact(self, place: str | None, name: str) -> str | None:
@@ -98,6 +99,21 @@ class _Places:
         if key not in self._known:
             self._known[key] = self._look_up(place, name)
         return self._known[key]
+
+    def region(self, place: str | None) -> str | None:
+        """The region attribute, or the region the law gives the province."""
+        key = (place, "")
+        if key not in self._known:
+            self._known[key] = self.fact(place, "region") or self._region_by_law(place)
+        return self._known[key]
+
+    def _region_by_law(self, place: str | None) -> str | None:
+        above = () if place is None else self._register.ancestors(place, self._on)
+        province = next((unit for unit in above if unit.kind(self._on) in kinds.PROVINCE_KINDS), None)
+        if province is None:
+            return None
+        found = region_of(province.name(self._on), self._on, rulebook=self._rulebook)
+        return None if found is None else str(found.value)
 
     def _look_up(self, place: str | None, name: str) -> str | None:
         unit = None if place is None else self._register.units.get(place)
