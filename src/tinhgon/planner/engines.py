@@ -123,7 +123,7 @@ def on_dask(tasks: Mapping[int, Task], address: str) -> Answers:
     The scheduler gives the task of a lost worker to another one, so a worker may be killed in mid-run.
     """
     distributed = import_module("distributed")  # an extra of its own, loaded where a cluster is named
-    with distributed.Client(address, set_as_default=False) as client:
+    with distributed.Client(address, set_as_default=False) as client, client.as_current():
         futures = {number: client.submit(solve_task, task, pure=False) for number, task in tasks.items()}
         numbers = {future.key: number for number, future in futures.items()}
         try:
