@@ -1,0 +1,144 @@
+"""The whole of the max-p form, from a problem to a solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from tinhgon.planner.assess import group_ratios, objectives
+from tinhgon.planner.maxp.attach import attach
+from tinhgon.planner.maxp.decompose import Block, blocks
+from tinhgon.planner.maxp.lawful import alone, monotone
+from tinhgon.planner.maxp.packing import SCALE, relax, trimmed
+from tinhgon.planner.maxp.proof import Packing, as_sets, prove
+from tinhgon.planner.maxp.search import search
+from tinhgon.planner.nodes import Graph, contract
+from tinhgon.planner.problem import ENOUGH, IntArray, Problem, validate
+from tinhgon.planner.reasons import violations
+from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
+
+Progress = Callable[[int, int], None]
+IntArray32 = npt.NDArray[np.int32]
+
+FORM = "max-p"
+MOVES_PER_EFFORT = 1_000
+SHORT = 10  # the first search makes a tenth of the moves
+ALL = 2**31 - 2  # more parts than there are
+
+
+@attrs.frozen(slots=True, eq=False)
+class Area:
+    """The answer for one connected area: the part of each node, how many are lawful, and what bounds them."""
+
+    labels: npt.NDArray[np.int64]
+    bound: int
+    proven: bool
+    proof: dict[str, Any]
+
+
+def solve(
+    problem: Problem, *, seed: int = 0, effort: int = 100, progress: Progress | None = None
+) -> Solution:
+    """The most lawful parts. `effort` is the search's budget: a thousand moves each for every block, and nodes
+    of the integer programs in proportion.
+
+    Units of an area that cannot reach the standard are left as they are and named in `violations`. Raises
+    `UnableToPoseProblem` and `UnableToReconcilePairs`.
+    """
+    validate(problem)
+    contraction = contract(problem)
+    groups = np.arange(len(contraction.whole.kinds))
+    areas, parts = [], contraction.parts()
+    for number, part in enumerate(parts):
+        area = solve_area(contraction.graph(part), seed=seed, effort=effort)
+        groups[part] = part.start + area.labels
+        areas.append(area)
+        if progress is not None:
+            progress(number + 1, len(parts))
+    labels = relabel(groups[contraction.node_of])
+    return _solution(problem, labels, areas, seed, effort)
+
+
+def solve_area(graph: Graph, *, seed: int, effort: int) -> Area:
+    """The most lawful parts of a connected area."""
+    single = alone(graph)
+    labels = np.full(len(single), -1, dtype=np.int64)
+    labels[single] = np.arange(single.sum())
+    count, bound, packings = int(single.sum()), int(single.sum()), []
+    for block in blocks(graph):
+        packing = pack_block(block, seed=seed, effort=effort)
+        for number, members in enumerate(packing.sets):
+            labels[block.nodes[members]] = count + number
+        count += len(packing.sets)
+        bound += packing.bound
+        packings.append((block, packing))
+    left = attach(graph, labels, count)
+    free = np.flatnonzero(labels < 0)
+    labels[free] = count + np.arange(len(free))
+    complete = left == 0 or count == 0
+    return Area(
+        relabel(labels).astype(np.int64), bound, count == bound and complete, _proof(single, packings)
+    )
+
+
+def pack_block(block: Block, *, seed: int, effort: int) -> Packing:
+    """The largest packing of a block: a short search, a bound, a long search up to the bound, then proof."""
+    graph, moves = block.graph, effort * MOVES_PER_EFFORT
+    plan = searched(graph, seed=seed, moves=moves // SHORT, target=ALL)
+    relaxation = relax(graph, as_sets(plan), len(plan))
+    if len(plan) < relaxation.bound:
+        longer = searched(graph, seed=seed + 1, moves=moves, target=relaxation.bound)
+        plan = max(plan, longer, key=len)
+    return prove(graph, plan, relaxation, effort)
+
+
+def searched(graph: Graph, *, seed: int, moves: int, target: int) -> tuple[IntArray32, ...]:
+    """Minimal sets of the plan that the search finds; none where joining may hurt, which it cannot handle."""
+    if not monotone(graph):
+        return ()
+    labels = search(graph, seed=seed, moves=moves, target=target)
+    members = np.split(np.argsort(labels, kind="stable"), np.cumsum(np.bincount(labels))[:-1])
+    return tuple(trimmed(graph, nodes) for nodes in members)
+
+
+def _proof(single: npt.NDArray[np.bool_], packings: list[tuple[Block, Packing]]) -> dict[str, Any]:
+    """Prices of the nodes of each block (see docs/certificates.md)."""
+    return {
+        "single": np.flatnonzero(single).tolist(),
+        "blocks": [
+            {
+                "nodes": block.nodes.tolist(),
+                "prices": packing.prices.tolist(),
+                "parts": len(packing.sets),
+                "bound": packing.bound,
+                "searched": packing.searched,
+            }
+            for block, packing in packings
+        ],
+        "scale": SCALE,
+    }
+
+
+def _solution(problem: Problem, labels: IntArray, areas: list[Area], seed: int, effort: int) -> Solution:
+    everyone = attrs.evolve(problem, obliged=np.ones(problem.n, dtype=bool))
+    costs = dict(objectives(everyone, labels))
+    parts = float((group_ratios(problem, labels) >= ENOUGH).sum())
+    return Solution(
+        form=FORM,
+        labels=labels,
+        objectives=(
+            ("violations", costs["violations"]),
+            ("parts", parts),
+            ("renamed_residents", costs["renamed_residents"]),
+        ),
+        status=OPTIMAL if all(area.proven for area in areas) else FEASIBLE,
+        bound=float(sum(area.bound for area in areas)),
+        certificate={"form": FORM, "components": [area.proof for area in areas]},
+        seed=seed,
+        effort=effort,
+        violations=violations(everyone, labels),
+    )

@@ -1,0 +1,93 @@
+"""The max-p form against every possible plan, and on the cases where other tools hang or mislead."""
+
+from __future__ import annotations
+
+import brute
+import grids
+import numpy as np
+import pytest
+from cases import problem_of, problems
+from hypothesis import given, settings
+
+from tinhgon.planner import maxp
+from tinhgon.planner.assess import faults
+from tinhgon.planner.problem import Problem
+from tinhgon.planner.solution import OPTIMAL
+
+
+def groups_of(labels: np.ndarray) -> list[list[int]]:
+    return [np.flatnonzero(labels == k).tolist() for k in range(labels.max() + 1)]
+
+
+def worth(problem: Problem, groups: list[list[int]]) -> tuple[int, int]:
+    """(units in groups below the standard, groups that meet it, with a minus): both are to be small."""
+    lawful = [problem.meets(group) for group in groups]
+    below = sum(len(group) for group, fine in zip(groups, lawful, strict=True) if not fine)
+    return below, -sum(lawful)
+
+
+def plain(problem: Problem) -> bool:
+    """Whether joining a neighbour never makes a lawful part unlawful."""
+    return len(set(problem.classes.tolist())) == 1 and not problem.forbidden
+
+
+@given(problems())
+@settings(max_examples=300, deadline=None)
+def test_what_it_calls_optimal_is_the_best_of_all_plans(problem: Problem) -> None:
+    answer = maxp.solve(problem, effort=1)
+    found = worth(problem, groups_of(answer.labels))
+    best = min(worth(problem, groups) for groups in brute.plans(problem))
+    assert faults(problem, answer.labels) == []
+    assert dict(answer.objectives)["parts"] == -found[1]
+    assert len(answer.violations) == found[0]
+    assert answer.bound >= -found[1]
+    assert found >= best
+    if plain(problem):
+        assert answer.status == OPTIMAL
+    if answer.status == OPTIMAL:
+        assert found == best
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_larger_grids_are_lawful_and_within_their_bound(seed: int) -> None:
+    problem = grids.grid(12, 9, seed=seed, threshold=30.0)
+    answer = maxp.solve(problem, seed=seed, effort=5)
+    groups = groups_of(answer.labels)
+    assert faults(problem, answer.labels) == []
+    assert all(problem.meets(group) for group in groups)
+    assert len(groups) <= answer.bound
+    assert answer.status == OPTIMAL
+
+
+def test_the_same_seed_gives_the_same_plan() -> None:
+    problem = grids.grid(10, 10, seed=5, threshold=40.0)
+    first, again = (maxp.solve(problem, seed=7, effort=3) for _ in range(2))
+    assert first.labels.tolist() == again.labels.tolist()
+    assert first.certificate == again.certificate
+
+
+def test_an_isolated_unit_below_the_standard_is_reported() -> None:
+    """pygeoda never returns on such input, and spopt returns a region that does not hang together."""
+    problem = problem_of([[9.0], [5.0], [6.0], [1.0]], [(0, 1), (1, 2)], [[8.0]])
+    answer = maxp.solve(problem)
+    assert groups_of(answer.labels) == [[0], [1, 2], [3]]
+    assert [(v.unit, v.reason) for v in answer.violations] == [(3, "isolated")]
+    assert dict(answer.objectives)["parts"] == 2
+    assert answer.status == OPTIMAL
+
+
+def test_a_component_that_cannot_reach_the_standard_is_left_as_it_is() -> None:
+    problem = problem_of([[2.0], [3.0], [9.0]], [(0, 1)], [[8.0]])
+    answer = maxp.solve(problem)
+    assert groups_of(answer.labels) == [[0], [1], [2]]
+    assert [(v.unit, v.reason) for v in answer.violations] == [(0, "parent_below"), (1, "parent_below")]
+
+
+def test_units_without_residents_join_a_neighbour() -> None:
+    problem = problem_of([[0.0], [10.0], [0.0], [0.0]], [(0, 1), (1, 2), (2, 3)], [[8.0]])
+    assert groups_of(maxp.solve(problem).labels) == [[0, 1, 2, 3]]
+
+
+def test_every_measure_counts() -> None:
+    problem = problem_of([[9.0, 1.0], [9.0, 9.0], [1.0, 9.0]], [(0, 1), (1, 2)], [[8.0, 8.0]])
+    assert len(groups_of(maxp.solve(problem).labels)) == 1
