@@ -14,8 +14,8 @@ from tinhgon.planner.problem import FloatArray, IntArray
 from tinhgon.planner.sets import indecomposable, meets
 
 LARGEST_PART = 64  # nodes: the bits of a mask
-MOST_VISITS = 200_000  # connected sets looked at before a part counts as large
-ROOMS = (1 << 11, 1 << 18)  # states of the cover, tried in turn
+MOST_WORK = 400_000  # sets looked at before a part counts as large
+ROOMS = (1 << 11, 1 << 17)  # states of the cover, tried in turn
 
 
 class Choices(NamedTuple):
@@ -42,9 +42,9 @@ def price(graph: Graph, mask: np.uint64) -> tuple[int, float]:
 
 
 @compiled
-def choices(graph: Graph, most_visits: int) -> tuple[Choices, bool]:
+def choices(graph: Graph, most_work: int) -> tuple[Choices, bool]:
     """All sets a best plan may use, single nodes last, and whether the search for them was complete."""
-    joined, complete = indecomposable(graph, most_visits)
+    joined, complete = indecomposable(graph, most_work)
     masks = np.empty(len(joined) + len(graph.kinds), dtype=np.uint64)
     masks[: len(joined)] = joined
     for i in range(len(graph.kinds)):
@@ -56,10 +56,10 @@ def choices(graph: Graph, most_visits: int) -> tuple[Choices, bool]:
 
 
 @compiled
-def partition(graph: Graph, most_visits: int, rooms: tuple[int, int]) -> IntArray:
+def partition(graph: Graph, most_work: int, rooms: tuple[int, int]) -> IntArray:
     """(k,) the group of each node in a best plan; an empty array if the part is too large for this method."""
     k = len(graph.kinds)
-    sets, complete = choices(graph, most_visits)
+    sets, complete = choices(graph, most_work)
     labels = np.zeros(k, dtype=np.int64)
     if not complete:
         return labels[:0]

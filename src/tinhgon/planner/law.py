@@ -2,18 +2,24 @@
 
 A unit below half of the standard must merge (TT 14/2018/TT-BNV; NQ 653/2019, 35/2023, 112/2025/UBTVQH15 for
 communes); others are touched only if needed. Parents are independent, and so are the connected parts
-inside them; each is solved exactly, small ones by dynamic programming over the sets a best plan may use.
+inside them. Small parts are solved by dynamic programming over the sets a best plan may use, large ones,
+and all whose optimum is to be certified, by a proof by cases.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import attrs
 import numpy as np
 
-from tinhgon.planner.assess import objectives
-from tinhgon.planner.exact import LARGEST_PART, MOST_VISITS, ROOMS, partition
-from tinhgon.planner.nodes import Graph, contract
+from tinhgon.planner.assess import in_violation, objectives
+from tinhgon.planner.branching import Outcome, Task, search
+from tinhgon.planner.exact import LARGEST_PART, MOST_WORK, ROOMS, partition
+from tinhgon.planner.greedy import smallest_first
+from tinhgon.planner.nodes import Contraction, Graph, contract
+from tinhgon.planner.pricing import Worth
 from tinhgon.planner.problem import IntArray, Problem, validate
 from tinhgon.planner.reasons import violations
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
@@ -21,50 +27,103 @@ from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
 Progress = Callable[[int, int], None]
 
 
-def solve(
-    problem: Problem, *, seed: int = 0, effort: int = 100, progress: Progress | None = None
-) -> Solution:
-    """A best plan under the law. `effort` is the number of branchings a large part may take.
+@attrs.frozen(slots=True, eq=False)
+class Answer:
+    """A connected part solved: the group of each node, whether no plan is better, the fewest abolished that
+    is proven possible, its entry in the certificate, and whether the user broke off."""
 
-    An interrupt (Ctrl-C) keeps what is solved, leaves the other units as they are and marks the plan
-    feasible. Raises `UnableToPoseProblem` and `UnableToReconcilePairs`.
+    groups: IntArray
+    optimal: bool
+    fewest: float
+    proof: dict[str, Any] | None = None
+    interrupted: bool = False
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int = 0,
+    effort: int = 1000,
+    progress: Progress | None = None,
+    certify: bool = False,
+) -> Solution:
+    """A best plan under the law, with `bound` the fewest units that any plan as lawful abolishes.
+
+    `effort` is the number of cases a proof by cases may open in one part. With `certify` every part gets
+    such a proof in `certificate`; without, only those too large for dynamic programming. An interrupt
+    (Ctrl-C) keeps what is solved, leaves the other units as they are and marks the plan feasible.
+    Raises `UnableToPoseProblem` and `UnableToReconcilePairs`.
     """
     validate(problem)
-    contraction = contract(problem)
-    parts = contraction.parts()
-    groups = np.arange(len(contraction.whole.kinds))
-    proven = 0
+    nodes = contract(problem)
+    groups, answers = np.arange(len(nodes.whole.kinds)), list[Answer]()
+    parts = nodes.parts()
     try:
-        for number, part in enumerate(parts):
-            graph = contraction.graph(part)
-            groups[part] = part.start + _solve_part(graph)
-            proven += 1
+        for part in parts:
+            answers.append(_solve_part(problem, nodes, part, effort, certify))
+            groups[part] = part.start + answers[-1].groups
+            if answers[-1].interrupted:
+                break
             if progress is not None:
-                progress(number + 1, len(parts))
+                progress(len(answers), len(parts))
     except KeyboardInterrupt:
-        pass
-    labels = relabel(groups[contraction.node_of])
-    costs = objectives(problem, labels)
+        pass  # the plan so far is worth having; its status says what it is
+    done = len(answers) == len(parts) and all(answer.optimal for answer in answers)
+    labels = relabel(groups[nodes.node_of])
     return Solution(
         form="law",
         labels=labels,
-        objectives=costs,
-        status=OPTIMAL if proven == len(parts) else FEASIBLE,
-        bound=costs[1][1],
-        certificate={"form": "law", "components": []},
+        objectives=objectives(problem, labels),
+        status=OPTIMAL if done else FEASIBLE,
+        bound=float(sum(answer.fewest for answer in answers)),
+        certificate={"form": "law", "components": [a.proof for a in answers if a.proof is not None]},
         seed=seed,
         effort=effort,
         violations=violations(problem, labels),
     )
 
 
-def _solve_part(graph: Graph) -> IntArray:
-    """(k,) the group of each node, numbered below k."""
+def task_of(problem: Problem) -> Task:
+    """The law's objectives as one number: a group more outweighs all residents, a violation all groups."""
+    whole = bool((problem.residents == np.rint(problem.residents)).all())
+    total = float(np.ceil(problem.residents.sum())) + 1.0
+    return Task(problem, Worth(total, total * (problem.n + 1)), None, 1.0 if whole else 2.0**-20 * total)
+
+
+def _solve_part(problem: Problem, nodes: Contraction, part: slice, effort: int, certify: bool) -> Answer:
+    """One connected part, by the quickest method that proves what is asked."""
+    graph = nodes.graph(part)
     k = len(graph.kinds)
-    if k == 1 or not graph.needs.any():
-        return np.arange(k)
-    if k <= LARGEST_PART:
-        labels = partition(graph, MOST_VISITS, ROOMS)
-        if len(labels):
-            return labels
-    raise NotImplementedError
+    idle = k == 1 or not graph.needs.any()
+    groups = np.arange(k) if idle else _small(graph)
+    if len(groups) and not certify:
+        return Answer(groups, True, float(graph.sizes.sum() - len(np.unique(groups))))
+    units = np.flatnonzero((nodes.node_of >= part.start) & (nodes.node_of < part.stop))
+    piece, node_of = problem.part(units), nodes.node_of[units] - part.start
+    start = groups[node_of] if len(groups) else smallest_first(piece)
+    task = task_of(piece)
+    return _answer(task, search(task, start, effort), node_of)
+
+
+def _small(graph: Graph) -> IntArray:
+    """(k,) the groups of a best plan, or an empty array if the part is too large for dynamic programming."""
+    if len(graph.kinds) > LARGEST_PART:
+        return np.arange(0)
+    return partition(graph, MOST_WORK, ROOMS)
+
+
+def _answer(task: Task, outcome: Outcome, node_of: IntArray) -> Answer:
+    """What a proof by cases says about the nodes of a part."""
+    groups = np.zeros(int(node_of.max()) + 1, dtype=np.int64)
+    groups[node_of] = outcome.labels
+    short = int(in_violation(task.problem, outcome.labels).sum())
+    most = (outcome.bound + task.worth.violation * short) // task.worth.part
+    entry = {
+        "units": list(task.problem.ids),
+        "part": task.worth.part,
+        "violation": task.worth.violation,
+        "step": task.step,
+        "tree": outcome.proof,
+    }
+    fewest = max(0.0, task.problem.n - most)
+    return Answer(groups, outcome.optimal(task.step), fewest, entry, outcome.interrupted)

@@ -64,15 +64,16 @@ def spares(graph: Graph, near: MaskArray, mask: np.uint64) -> bool:
 
 
 @compiled
-def indecomposable(graph: Graph, most_visits: int) -> tuple[MaskArray, bool]:
+def indecomposable(graph: Graph, most_work: int) -> tuple[MaskArray, bool]:
     """Every lawful set of two nodes or more that does not split, and whether the search was complete.
 
-    Each connected set is visited once, from its first node that must merge (a set without one splits).
+    Each connected set comes up once, from its first node that must merge (a set without one splits). Gives
+    up after looking at about `most_work` sets.
     """
     near, clash = row_masks(graph.indptr, graph.indices), row_masks(graph.clash_ptr, graph.clashes)
     stop_at_splits = joining_never_hurts(graph)
     found = [NONE for _ in range(0)]
-    visits, done = 0, NONE
+    work, done = 0, NONE
     for root in range(len(near)):
         if graph.needs[root] == 0 or meets(graph, bit(root)):
             continue
@@ -82,20 +83,21 @@ def indecomposable(graph: Graph, most_visits: int) -> tuple[MaskArray, bool]:
             inside, frontier, outside = stack.pop()
             if not frontier:
                 continue
-            visits += 1
             i = lowest(frontier)
             stack.append((inside, frontier ^ bit(i), outside | bit(i)))
             if clash[i] & inside:
                 continue
             grown = inside | bit(i)
-            lawful = meets(graph, grown)
-            split = lawful and _count(grown) <= LARGEST_SPLIT_TEST and splits(graph, near, grown)
+            lawful, count = meets(graph, grown), _count(grown)
+            tested = lawful and count <= LARGEST_SPLIT_TEST
+            work += 1 << count if tested else 1
+            split = tested and splits(graph, near, grown)
             if lawful and not split and not spares(graph, near, grown):
                 found.append(grown)
             if not (split and stop_at_splits):
                 stack.append((grown, (frontier | near[i]) & ~grown & ~outside, outside))
-        if visits > most_visits:
-            return np.array(found), False
+            if work > most_work:
+                return np.array(found), False
     return np.array(found), True
 
 

@@ -1,0 +1,225 @@
+"""Large parts and given numbers of groups: column generation inside a small proof by cases.
+
+Each case is a linear relaxation closed by prices (see `pricing`). Where a case's prices do not rule out a
+better plan, two neighbours that are together in some fractional groups only are forced together in one
+case and kept apart in the other (Ryan and Foster 1981, with Barnhart et al. 1998, branch and price).
+The cases with their prices are the certificate: `tinhgon.planner.check` reads them without a solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import attrs
+import numpy as np
+
+from tinhgon.planner.master import Group, Master, Relaxed, labels_of
+from tinhgon.planner.nodes import Contraction, contract
+from tinhgon.planner.pricing import Found, Worth, undervalued
+from tinhgon.planner.problem import FloatArray, IntArray, Pairs, Problem
+
+PER_HEAD = 12  # groups taken in per head and round
+MOST_VISITS = 20_000_000  # groups looked at in one round of pricing
+CLOSE = 1e-6  # residents; shares nearer than this to 0 or 1 are whole
+HEURISTIC_BRANCHINGS = 300
+
+Proof = dict[str, Any]
+
+
+@attrs.frozen(slots=True, eq=False)
+class Task:
+    """A valued partition: the problem, what a group is worth, how many groups (None: free), and the
+    smallest difference `step` between the values of two plans that counts."""
+
+    problem: Problem
+    worth: Worth
+    count: int | None
+    step: float
+
+
+@attrs.define(slots=True, eq=False)
+class Search:
+    """The state of a proof by cases: columns, the best plan so far, and how many cases may still be opened."""
+
+    task: Task
+    master: Master
+    best: IntArray
+    value: float
+    cases_left: int
+    bound: float = -np.inf
+
+
+@attrs.frozen(slots=True, eq=False)
+class Outcome:
+    """The best plan found, its value, a bound on all plans' values, the proof of that bound, and whether the
+    user broke off (then nothing is proven)."""
+
+    labels: IntArray
+    value: float
+    bound: float
+    proof: Proof
+    interrupted: bool = False
+
+    def optimal(self, step: float) -> bool:
+        """Whether no plan can be better by `step`."""
+        return self.bound < self.value + step
+
+
+def search(task: Task, start: IntArray, effort: int) -> Outcome:
+    """Best plan by at most `effort` cases, beginning with plan `start` (n,), which has to be allowed."""
+    problem = task.problem
+    master = Master.over(problem.n, task.count, penalty=2.0 * task.worth.violation * (problem.n + 1))
+    state = Search(task, master, start, value_of(task, start), effort)
+    groups = [tuple(np.flatnonzero(start == label).tolist()) for label in np.unique(start)]
+    _add(state, groups)
+    _add(state, _first_groups(task))
+    try:
+        proof = _prove(state, (), ())
+    except KeyboardInterrupt:
+        return Outcome(state.best, state.value, np.inf, {}, interrupted=True)
+    return Outcome(state.best, state.value, state.bound, proof)
+
+
+def value_of(task: Task, labels: IntArray) -> float:
+    """The worth of a plan: the sum over its groups."""
+    return sum(worth_of(task, np.flatnonzero(labels == label).tolist()) for label in np.unique(labels))
+
+
+def worth_of(task: Task, group: Sequence[int]) -> float:
+    """The worth of a group of units."""
+    rows = list(group)
+    short = 0 if task.problem.meets(rows) else int(task.problem.must[rows].sum())
+    return task.worth.part + float(task.problem.residents[rows].max()) - task.worth.violation * short
+
+
+def _prove(state: Search, together: Pairs, apart: Pairs) -> Proof:
+    """Close the case, or split it in two and close both; a case left open for want of effort keeps its bound."""
+    problem = state.task.problem
+    case = attrs.evolve(
+        problem, forced=problem.forced + tuple(together), forbidden=problem.forbidden + tuple(apart)
+    )
+    nodes = contract(case)
+    _add(state, _nodes_alone(nodes))
+    state.master.allow(_fits(group, together, apart) for group in state.master.groups)
+    relaxed = _converge(state, nodes)
+    if not (together or apart):
+        _try_whole_groups(state)
+    leaf = _leaf(state, nodes, relaxed)
+    pair = _undecided(state, relaxed)
+    if pair is None:
+        _keep_if_better(
+            state, [g for g, x in zip(state.master.groups, relaxed.shares, strict=True) if x > 0.5]
+        )
+    bound = leaf.pop("bound")
+    if bound < state.value + state.task.step or pair is None or state.cases_left <= 0:
+        state.bound = max(state.bound, bound)
+        return leaf
+    state.cases_left -= 1
+    return {
+        "pair": list(pair),
+        "together": _prove(state, [*together, pair], apart),
+        "apart": _prove(state, together, [*apart, pair]),
+    }
+
+
+def _converge(state: Search, nodes: Contraction) -> Relaxed:
+    """Take in undervalued groups until there are none."""
+    while True:
+        relaxed = state.master.solve()
+        found = _undervalued(state, nodes, relaxed.prices, relaxed.part_price, CLOSE, PER_HEAD)
+        if not _add(state, _groups(found, nodes)):
+            return relaxed
+
+
+def _leaf(state: Search, nodes: Contraction, relaxed: Relaxed) -> Proof:
+    """Prices rounded up to binary fractions until they hold without any tolerance, and the bound they prove."""
+    grain = 2.0 ** np.floor(np.log2(state.task.step / (8 * state.task.problem.n)))
+    count = state.task.count or 0
+    for _ in range(8):
+        part_price = float(np.round(relaxed.part_price / grain) * grain)
+        prices = (np.floor(relaxed.prices / grain) + 2) * grain
+        wrong = _undervalued(state, nodes, prices, part_price, 0.0, 1)
+        if wrong.complete and len(wrong.worths) == 0:
+            bound = float(prices.sum()) + part_price * count
+            return {"prices": prices.tolist(), "part_price": part_price, "bound": bound}
+        grain *= 4
+    return {"prices": [], "part_price": 0.0, "bound": np.inf}
+
+
+def _undervalued(
+    state: Search, nodes: Contraction, prices: FloatArray, part_price: float, margin: float, per_head: int
+) -> Found:
+    """`undervalued` with the prices of units added up to prices of nodes."""
+    node_prices = np.zeros(len(nodes.whole.kinds))
+    np.add.at(node_prices, nodes.node_of, prices)
+    worth = Worth(state.task.worth.part - part_price, state.task.worth.violation)
+    return undervalued(nodes.whole, node_prices, worth, margin, per_head, MOST_VISITS)
+
+
+def _first_groups(task: Task) -> list[Group]:
+    """Groups to begin with: unions not far above the standard."""
+    nodes = contract(task.problem)
+    bounds = task.problem.standard.bounds[nodes.whole.kinds]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(bounds > 0, nodes.whole.sums / bounds, 1.0).mean(axis=1)
+    scale = float(task.problem.residents.sum()) + 1.0
+    guess = Worth(scale, scale * task.problem.n)
+    found = undervalued(nodes.whole, np.minimum(shares, 1.0) * scale, guess, -0.4 * scale, 40, MOST_VISITS)
+    return list(_groups(found, nodes))
+
+
+def _nodes_alone(nodes: Contraction) -> list[Group]:
+    """Each node as a group, so that every case has a plan."""
+    order = np.argsort(nodes.node_of, kind="stable")
+    ends = np.cumsum(np.bincount(nodes.node_of))[:-1]
+    return [tuple(units.tolist()) for units in np.split(order, ends)]
+
+
+def _groups(found: Found, nodes: Contraction) -> Iterator[Group]:
+    """Groups of nodes as ascending groups of units."""
+    units = _nodes_alone(nodes)
+    for a, b in pairwise(found.starts.tolist()):
+        yield tuple(sorted(unit for node in found.members[a:b].tolist() for unit in units[node]))
+
+
+def _add(state: Search, groups: Iterator[Group] | list[Group]) -> int:
+    """Take groups into the model; how many were new."""
+    listed = list(groups)
+    return state.master.add(listed, [worth_of(state.task, group) for group in listed])
+
+
+def _fits(group: Group, together: Pairs, apart: Pairs) -> bool:
+    inside = set(group)
+    return all((a in inside) == (b in inside) for a, b in together) and not any(
+        a in inside and b in inside for a, b in apart
+    )
+
+
+def _undecided(state: Search, relaxed: Relaxed) -> tuple[int, int] | None:
+    """The neighbours whose being together is most in doubt; None if every group is whole."""
+    edges = state.task.problem.edges
+    doubt = np.zeros(len(edges))
+    for group, share in zip(state.master.groups, relaxed.shares, strict=True):
+        if CLOSE < share < 1 - CLOSE:
+            inside = np.zeros(state.task.problem.n, dtype=bool)
+            inside[list(group)] = True
+            doubt += share * inside[edges].all(axis=1)
+    doubt = np.minimum(doubt, 1 - doubt)
+    if not len(edges) or doubt.max() <= CLOSE:
+        return None
+    return int(edges[doubt.argmax(), 0]), int(edges[doubt.argmax(), 1])
+
+
+def _try_whole_groups(state: Search) -> None:
+    groups = state.master.whole_groups(HEURISTIC_BRANCHINGS)
+    if groups is not None:
+        _keep_if_better(state, groups)
+
+
+def _keep_if_better(state: Search, groups: list[Group]) -> None:
+    value = sum(worth_of(state.task, group) for group in groups)
+    covered = sum(len(group) for group in groups) == state.task.problem.n
+    if covered and value > state.value:
+        state.best, state.value = labels_of(groups, state.task.problem.n), value
