@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
@@ -37,7 +37,7 @@ class Area:
     labels: npt.NDArray[np.int64]
     bound: int
     proven: bool
-    proof: dict[str, Any]
+    proofs: list[dict[str, Any]]
 
 
 def solve(
@@ -52,15 +52,19 @@ def solve(
     validate(problem)
     contraction = contract(problem)
     groups = np.arange(len(contraction.whole.kinds))
-    areas, parts = [], contraction.parts()
+    units_of = np.split(
+        np.argsort(contraction.node_of, kind="stable"), np.cumsum(np.bincount(contraction.node_of))[:-1]
+    )
+    areas, proofs, parts = [], [], contraction.parts()
     for number, part in enumerate(parts):
         area = solve_area(contraction.graph(part), seed=seed, effort=effort)
         groups[part] = part.start + area.labels
         areas.append(area)
+        proofs += [named_proof(problem, proof, part.start, units_of) for proof in area.proofs]
         if progress is not None:
             progress(number + 1, len(parts))
     labels = relabel(groups[contraction.node_of])
-    return _solution(problem, labels, areas, seed, effort)
+    return _solution(problem, labels, areas, proofs, seed, effort)
 
 
 def solve_area(graph: Graph, *, seed: int, effort: int) -> Area:
@@ -68,21 +72,19 @@ def solve_area(graph: Graph, *, seed: int, effort: int) -> Area:
     single = alone(graph)
     labels = np.full(len(single), -1, dtype=np.int64)
     labels[single] = np.arange(single.sum())
-    count, bound, packings = int(single.sum()), int(single.sum()), []
+    count, bound, proofs = int(single.sum()), int(single.sum()), []
     for block in blocks(graph):
         packing = pack_block(block, seed=seed, effort=effort)
         for number, members in enumerate(packing.sets):
             labels[block.nodes[members]] = count + number
         count += len(packing.sets)
         bound += packing.bound
-        packings.append((block, packing))
+        proofs.append(proof_of(block, packing))
     left = attach(graph, labels, count)
     free = np.flatnonzero(labels < 0)
     labels[free] = count + np.arange(len(free))
     complete = left == 0 or count == 0
-    return Area(
-        relabel(labels).astype(np.int64), bound, count == bound and complete, _proof(single, packings)
-    )
+    return Area(relabel(labels).astype(np.int64), bound, count == bound and complete, proofs)
 
 
 def pack_block(block: Block, *, seed: int, effort: int) -> Packing:
@@ -105,25 +107,38 @@ def searched(graph: Graph, *, seed: int, moves: int, target: int) -> tuple[IntAr
     return tuple(trimmed(graph, nodes) for nodes in members)
 
 
-def _proof(single: npt.NDArray[np.bool_], packings: list[tuple[Block, Packing]]) -> dict[str, Any]:
-    """Prices of the nodes of each block (see docs/certificates.md)."""
+def proof_of(block: Block, packing: Packing) -> dict[str, Any]:
+    """One component of the certificate (docs/certificates.md), its units still numbers of nodes."""
     return {
-        "single": np.flatnonzero(single).tolist(),
-        "blocks": [
-            {
-                "nodes": block.nodes.tolist(),
-                "prices": packing.prices.tolist(),
-                "parts": len(packing.sets),
-                "bound": packing.bound,
-                "searched": packing.searched,
-            }
-            for block, packing in packings
-        ],
-        "scale": SCALE,
+        "units": block.nodes.tolist(),
+        "prices": packing.prices.tolist(),
+        "parts": len(packing.sets),
+        "bound": packing.bound,
+        "by": "program" if packing.searched else "prices",
     }
 
 
-def _solution(problem: Problem, labels: IntArray, areas: list[Area], seed: int, effort: int) -> Solution:
+def named_proof(
+    problem: Problem, proof: dict[str, Any], first_node: int, units_of: Sequence[IntArray]
+) -> dict[str, Any]:
+    """The component in the ids of units; of units forced together the first carries the price."""
+    groups = [units_of[first_node + node] for node in proof["units"]]
+    prices = [
+        price if unit == group[0] else 0
+        for price, group in zip(proof["prices"], groups, strict=True)
+        for unit in group
+    ]
+    return {**proof, "units": [problem.ids[unit] for group in groups for unit in group], "prices": prices}
+
+
+def _solution(
+    problem: Problem,
+    labels: IntArray,
+    areas: list[Area],
+    proofs: list[dict[str, Any]],
+    seed: int,
+    effort: int,
+) -> Solution:
     everyone = attrs.evolve(problem, obliged=np.ones(problem.n, dtype=bool))
     costs = dict(objectives(everyone, labels))
     parts = float((group_ratios(problem, labels) >= ENOUGH).sum())
@@ -137,7 +152,7 @@ def _solution(problem: Problem, labels: IntArray, areas: list[Area], seed: int, 
         ),
         status=OPTIMAL if all(area.proven for area in areas) else FEASIBLE,
         bound=float(sum(area.bound for area in areas)),
-        certificate={"form": FORM, "components": [area.proof for area in areas]},
+        certificate={"form": FORM, "scale": SCALE, "components": proofs},
         seed=seed,
         effort=effort,
         violations=violations(everyone, labels),
