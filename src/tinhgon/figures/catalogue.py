@@ -10,6 +10,7 @@ from tinhgon.figures.figure import Counted, Figure
 from tinhgon.figures.indicators import Indicator, Question
 from tinhgon.figures.models import MODEL_INDICATORS
 from tinhgon.figures.populations import Populations
+from tinhgon.memory import collector_paused
 from tinhgon.registry.state import Register
 from tinhgon.rules import Rulebook
 
@@ -175,7 +176,9 @@ def figures(
     if end < start:
         raise UnableToMeasureWindow(start, end)
     question = Question(register, rulebook, start, end, Populations(register))
-    return [_figure(_indicator(code), question) for code in codes]
+    wanted = [_indicator(code) for code in codes]
+    with collector_paused():
+        return [_figure(indicator, question) for indicator in wanted]
 
 
 def _indicator(code: str) -> Indicator:

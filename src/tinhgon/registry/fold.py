@@ -7,11 +7,10 @@ order of (day, sequence); the first one that contradicts the register is refused
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from tinhgon.memory import collector_paused
 from tinhgon.registry import control, events, kinds, reorganise, steps
 from tinhgon.registry.refusals import UnableToFold
 from tinhgon.registry.state import CODE, Proposal, Register
@@ -32,21 +31,9 @@ def fold(entries: Iterable[control.Numbered], drafts_from: int | None = None) ->
     register.source = list(entries)
     settled = control.settle(register.source)
     register.aliases = settled.aliases
-    with _collector_paused():
+    with collector_paused():
         _apply_all(register, settled.holding)
     return register
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """The fold makes millions of small lasting objects and no cycles; looking for garbage would double its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def fold_more(register: Register, entries: Iterable[control.Numbered]) -> Register:
