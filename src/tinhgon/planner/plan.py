@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,6 +15,10 @@ from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.inputs.standards import describe_standard
 from tinhgon.planner.problem import ENOUGH
 from tinhgon.planner.solution import OPTIMAL, Solution, Violation
+
+if TYPE_CHECKING:
+    from tinhgon.planner.comparing import Comparison
+    from tinhgon.registry.events import Reorganised
 
 
 @attrs.frozen(slots=True)
@@ -135,6 +140,36 @@ class Plan:
     def adjacency(self) -> dict[str, Any]:
         """The neighbours the plan is made and proven for."""
         return self.posed.adjacency.describe()
+
+    def explain(self, unit: str, language: str = "vi") -> str:
+        """What happens to the unit with this id, and why, in plain words. Raises UnableToFindUnit."""
+        from tinhgon.planner.telling import explain
+
+        return explain(self, unit, language)
+
+    def compare(self, other: Plan) -> Comparison:
+        """What another plan for the same units changes. Raises UnableToCompare."""
+        from tinhgon.planner.comparing import compare
+
+        return compare(self, other)
+
+    def what_if(self, **wishes: Any) -> Plan:
+        """The best plan with further wishes; see `tinhgon.planner.asking.what_if`."""
+        from tinhgon.planner.asking import what_if
+
+        return what_if(self, **wishes)
+
+    def to_events(self, **act: Any) -> tuple[Reorganised, ...]:
+        """One reorganisation for each merged group; see `tinhgon.planner.enacting.to_events`."""
+        from tinhgon.planner.enacting import to_events
+
+        return to_events(self, **act)
+
+    def write(self, path: Path, *, language: str = "vi", dissolve: bool = False) -> None:
+        """Write .geojson, .gpkg, .parquet, .csv, .xlsx or .html. Raises UnableToExport."""
+        from tinhgon.planner.outputs.writing import write_plan
+
+        write_plan(self, path, language=language, dissolve=dissolve)
 
     def summary(self) -> dict[str, Any]:
         """The plan in figures, as `tinhgon plan --json` prints them (there with the seconds)."""

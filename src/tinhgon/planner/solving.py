@@ -13,7 +13,7 @@ from tinhgon.planner.fanout import Engine, Progress, pieces_for, solve_pieces
 from tinhgon.planner.forms import LAW, target_of
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.plan import Plan
-from tinhgon.planner.problem import ENOUGH, Piece, Problem
+from tinhgon.planner.problem import ENOUGH, IntArray, Piece, Problem
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, combine
 
 DEFAULT_EFFORT = 100
@@ -51,13 +51,11 @@ def make_plan(
 def left_as_is(problem: Problem, form: str, names: Sequence[str], seed: int, effort: int) -> Solution:
     """The answer for a piece nobody came to solve: no unit is touched, nothing is proven."""
     labels = np.arange(problem.n)
-    costs = dict(assess.objectives(problem, labels))
-    costs["parts"] = float((problem.ratios >= ENOUGH).sum())
-    kept = names or list(costs)
+    found = costs(problem, labels)
     return Solution(
         form=form,
         labels=labels,
-        objectives=tuple((name, costs.get(name, 0.0)) for name in kept),
+        objectives=tuple((name, found[name]) for name in names or found),
         status=FEASIBLE,
         bound=0.0 if form == LAW else float(problem.n),
         certificate={"form": form, "components": []},
@@ -65,6 +63,12 @@ def left_as_is(problem: Problem, form: str, names: Sequence[str], seed: int, eff
         effort=effort,
         violations=reasons.violations(problem, labels),
     )
+
+
+def costs(problem: Problem, labels: IntArray) -> dict[str, float]:
+    """The objectives of every form by name: those of the law, and the parts that meet the standard."""
+    meeting = assess.group_ratios(problem, labels) >= ENOUGH
+    return {**dict(assess.objectives(problem, labels)), "parts": float(meeting.sum())}
 
 
 def _proven(problem: Problem, pieces: Sequence[Piece], solutions: Sequence[Solution]) -> tuple[bool, ...]:

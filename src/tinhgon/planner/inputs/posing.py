@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -13,7 +14,7 @@ from tinhgon.planner.inputs.adjacency import Adjacency
 from tinhgon.planner.inputs.defects import Defect, UnableToReadUnits, refuse_fatal
 from tinhgon.planner.inputs.standards import PosedStandard
 from tinhgon.planner.inputs.units import Units
-from tinhgon.planner.problem import Problem, validate
+from tinhgon.planner.problem import IntArray, Problem, validate
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -87,6 +88,33 @@ def pose(
     return Posed(problem, units, adjacency, standard, (*defects, *_lonely(problem)))
 
 
+def with_wishes(
+    posed: Posed, wishes: Wishes, fixed: Sequence[Sequence[str]] = ()
+) -> tuple[Posed, tuple[int, ...]]:
+    """The problem with further wishes, and the units they name. A `fixed` group becomes exactly that group."""
+    problem = posed.problem
+    forced, forbidden, alone = _numbered(posed.units, _with_fixed(problem, wishes, fixed))
+    named = {unit for pair in (*forced, *forbidden) for unit in pair} | set(alone)
+    forced, forbidden = (*problem.forced, *forced), (*problem.forbidden, *forbidden)
+    _refuse_contradictions(posed.units, problem.parents, forced, forbidden, (*problem.alone, *alone))
+    wanted = attrs.evolve(problem, forced=forced, forbidden=forbidden, alone=problem.alone | set(alone))
+    return attrs.evolve(posed, problem=wanted), tuple(sorted(named))
+
+
+def _with_fixed(problem: Problem, wishes: Wishes, fixed: Sequence[Sequence[str]]) -> Wishes:
+    """A fixed group: its units forced together, and each forbidden with its neighbours outside."""
+    indptr, indices = problem.adjacency
+    number = {unit: index for index, unit in enumerate(problem.ids)}
+    forced, forbidden, alone = list(wishes.forced), list(wishes.forbidden), list(wishes.alone)
+    for group in fixed:
+        forced += pairwise(group)
+        alone += group if len(group) == 1 else ()
+        for unit in (unit for unit in group if unit in number and len(group) > 1):
+            near = indices[indptr[number[unit]] : indptr[number[unit] + 1]]
+            forbidden += [(unit, problem.ids[other]) for other in near if problem.ids[other] not in group]
+    return Wishes(tuple(forced), tuple(forbidden), tuple(alone))
+
+
 def _values(units: Units, measures: Sequence[str]) -> tuple[NDArray[np.float64], list[Defect]]:
     columns = [units.measure(name) for name in measures]
     values = np.nan_to_num(np.column_stack([column for column, _ in columns]))
@@ -115,7 +143,7 @@ def _numbered(units: Units, wishes: Wishes) -> tuple[Pairs, Pairs, tuple[int, ..
 
 
 def _refuse_contradictions(
-    units: Units, parents: NDArray[np.int32], forced: Pairs, forbidden: Pairs, alone: Sequence[int]
+    units: Units, parents: IntArray, forced: Pairs, forbidden: Pairs, alone: Sequence[int]
 ) -> None:
     reasons = list(_contradictions(units, parents, forced, forbidden, frozenset(alone)))
     if reasons:
@@ -123,7 +151,7 @@ def _refuse_contradictions(
 
 
 def _contradictions(
-    units: Units, parents: NDArray[np.int32], forced: Pairs, forbidden: Pairs, alone: frozenset[int]
+    units: Units, parents: IntArray, forced: Pairs, forbidden: Pairs, alone: frozenset[int]
 ) -> Iterator[str]:
     together = DisjointSet(range(len(units)))
     for a, b in forced:
