@@ -11,7 +11,7 @@ import click
 from tinhgon.cli import options, output
 from tinhgon.figures import CATALOGUE, KIND_NAMES, REVIEW, Figure, compare_claims
 from tinhgon.figures import figures as compute
-from tinhgon.registry.folder import RegisterFolder, open_folder
+from tinhgon.registry.folder import RegisterFolder
 from tinhgon.rules import Rulebook
 
 _WORDS = {
@@ -55,7 +55,7 @@ def figures(
     lang: str,
 ) -> None:
     """Figures over a window of days, each computed from the events it counts."""
-    folder = open_folder(register)
+    folder = options.open_register(register, form, lang)
     wanted = codes or (tuple(CATALOGUE) if every else REVIEW)
     found = compute(folder.register(known_at), Rulebook.load(), start, end, wanted)
     rows = [figure_row(figure, folder, lang) for figure in found]
@@ -148,7 +148,7 @@ def claims(
     register: Path, known_at: dt.datetime | None, codes: tuple[str, ...], form: str, lang: str
 ) -> None:
     """Numbers that documents report, beside the computed ones. Exit code 1 when any differs."""
-    folder = open_folder(register)
+    folder = options.open_register(register, form, lang)
     compared = compare_claims(folder.register(known_at), Rulebook.load(), codes or None)
     rows = [
         {

@@ -11,7 +11,7 @@ import click
 from tinhgon.cli import options, output
 from tinhgon.registry import kinds
 from tinhgon.registry import lineage as trace
-from tinhgon.registry.folder import RegisterFolder, open_folder
+from tinhgon.registry.folder import RegisterFolder
 from tinhgon.registry.state import FlowRecord, Register
 
 _WORDS = {
@@ -45,7 +45,7 @@ def lineage(
     A code that several units held at different times answers with all of them and their days; choose with --on.
     Exit code 1 when no single unit is meant.
     """
-    folder = open_folder(register)
+    folder = options.open_register(register, form, lang)
     state = folder.register(known_at)
     candidates = trace.resolve(state, unit_or_code, on)
     words = _WORDS[lang]
@@ -109,7 +109,7 @@ def crosswalk(
     lang: str,
 ) -> None:
     """Which share of each unit of the first day is in which unit on the second."""
-    state = open_folder(register).register(known_at)
+    state = options.open_register(register, form, lang).register(known_at)
     wanted = [code for code, family in kinds.FAMILY.items() if family in families] if families else None
     found = trace.crosswalk(state, start, end, wanted)
     rows = [_row(state, row, start, end) for row in found if not (changed and row.source == row.target)]

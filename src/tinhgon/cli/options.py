@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from tinhgon import dates
+from tinhgon.registry.folder import RegisterFolder, open_folder
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,6 +64,19 @@ format_option = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
 )
 lang_option = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+
+
+def open_register(path: Path, form: str, lang: str) -> RegisterFolder:
+    """Open a register folder; above a table of one with invented documents, say so."""
+    folder = open_folder(path)
+    if form == "table" and folder.synthetic:
+        vietnamese = "Dữ liệu minh họa: sổ này có văn bản và số liệu giả lập."
+        click.echo(
+            vietnamese
+            if lang == "vi"
+            else "Synthetic data: this register has invented documents and numbers."
+        )
+    return folder
 
 
 def refusals_shown(command: Callable[P, R]) -> Callable[P, R]:

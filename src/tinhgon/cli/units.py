@@ -11,7 +11,6 @@ import click
 from tinhgon.cli import options, output
 from tinhgon.figures import UnitFinding, commune_findings, village_findings
 from tinhgon.registry import kinds, lineage
-from tinhgon.registry.folder import open_folder
 from tinhgon.registry.state import Register
 from tinhgon.rules import Rulebook
 
@@ -50,7 +49,7 @@ def units(
     lang: str,
 ) -> None:
     """The units open on a day, in order of registration."""
-    state = open_folder(register).register(known_at)
+    state = options.open_register(register, form, lang).register(known_at)
     wanted = None if kind is None else [kind]
     rows = [
         {
@@ -111,7 +110,7 @@ def standards(
     lang: str,
 ) -> None:
     """Units against the standard in force on a day: ratio, band, what follows, and the citation."""
-    state = open_folder(register).register(known_at)
+    state = options.open_register(register, form, lang).register(known_at)
     found = _MEASURED[family](state, Rulebook.load(), on, _place(state, under, on))
     rows = [row for item in found for row in _finding_rows(item, on, lang)]
     columns = ("name", "measure", "value", "standard", "ratio", "band", "obligation", "citation", "verified")

@@ -44,6 +44,11 @@ class RegisterFolder:
                 f"{file}, dòng {refusal.seq}: {refusal.message('vi')}",
             ) from refusal
 
+    @property
+    def synthetic(self) -> bool:
+        """Whether the register rests on invented documents, which every view of it must say."""
+        return any(document.synthetic for document in self.documents.values())
+
     def cite(self, citation: Citation) -> str:
         """A citation as people write it: the document's number, then the clause."""
         document = self.documents.get(citation.document)

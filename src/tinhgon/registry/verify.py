@@ -13,7 +13,6 @@ import attrs
 
 from tinhgon.registry import events, kinds
 from tinhgon.registry.folder import RegisterFolder
-from tinhgon.registry.journal import Entry
 from tinhgon.registry.state import Register, Unit, parent_fact
 
 PROBLEMS = {
@@ -63,24 +62,33 @@ def verify(folder: RegisterFolder) -> list[Problem]:
         UnableToOpenRegister: the journal does not fold; names the line and the rule.
     """
     register = folder.register()
-    problems = [problem for entry in folder.journal.entries for problem in _check_entry(folder, entry)]
+    standing = dict(register.applied)
+    problems = [
+        problem
+        for entry in folder.journal.entries
+        for problem in _check_entry(folder, entry.seq, standing.get(entry.seq), entry.event)
+    ]
     return [*problems, *_check_whole(register)]
 
 
-def _check_entry(folder: RegisterFolder, entry: Entry) -> Iterator[Problem]:
-    cited = entry.event.citation.document
+def _check_entry(
+    folder: RegisterFolder, seq: int, standing: events.Event | None, recorded: events.Event
+) -> Iterator[Problem]:
+    """Citations are asked of everything recorded; dates only of what still stands, corrected where it was."""
+    cited = recorded.citation.document
     if not cited:
-        yield Problem(entry.seq, "no-document", {})
+        yield Problem(seq, "no-document", {})
         return
     document = folder.documents.get(cited)
     if document is None:
-        yield Problem(entry.seq, "unknown-document", {"document": cited})
+        yield Problem(seq, "unknown-document", {"document": cited})
         return
-    stated = entry.event.signed_on
-    is_act = isinstance(entry.event, events.Reorganised)
-    if is_act and stated is not None and document.signed_on is not None and stated != document.signed_on:
-        data = {"stated": stated, "document": document.number, "signed": document.signed_on}
-        yield Problem(entry.seq, "signed-otherwise", data)
+    if standing is None or not isinstance(standing, events.Reorganised):
+        return
+    document = folder.documents.get(standing.citation.document, document)
+    if document.signed_on is not None and standing.signed_on != document.signed_on:
+        data = {"stated": standing.signed_on, "document": document.number, "signed": document.signed_on}
+        yield Problem(seq, "signed-otherwise", data)
 
 
 def _check_whole(register: Register) -> Iterator[Problem]:

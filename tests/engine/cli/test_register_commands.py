@@ -8,14 +8,15 @@ import io
 import json
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner, Result
 from tests.engine.building import CITED, act, day, measured, opened, posts, province
 
 from tinhgon.cli import main
 from tinhgon.registry import events
-from tinhgon.registry.documents import Document
-from tinhgon.registry.folder import write_folder
+from tinhgon.registry.documents import Document, write_documents
+from tinhgon.registry.folder import open_folder, write_folder
 from tinhgon.registry.journal import Journal
 
 RECORDED = dt.datetime(2019, 10, 1, tzinfo=dt.UTC)
@@ -85,6 +86,16 @@ def test_figures_speak_vietnamese_and_english(folder: Path) -> None:
     assert "12/QĐ-UBND, Điều 1" in run("figures", folder, *WINDOW, "--trace").output
 
 
+def test_tables_of_a_register_with_invented_documents_say_so(folder: Path) -> None:
+    for command in (
+        ("figures", folder, *WINDOW),
+        ("units", folder, "--on", "2019-09-14"),
+        ("lineage", folder, "v2"),
+    ):
+        assert run(*command).output.startswith("Dữ liệu minh họa")
+        assert run(*command, "--lang", "en").output.startswith("Synthetic data")
+
+
 def test_figures_as_csv_and_their_traces_as_csv(folder: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("figures", folder, *WINDOW, "--format", "csv").output)))
     assert {row["code"]: row["value"] for row in rows}["village_part_time"] == "-2"
@@ -149,6 +160,25 @@ def test_verify_names_the_line_that_cites_nothing_known(folder: Path) -> None:
     result = run("verify", folder, "--format", "json")
     problems = json.loads(result.output)["problems"]
     assert (result.exit_code, problems[0]["line"], problems[0]["rule"]) == (1, 1, "unknown-document")
+
+
+def test_verify_asks_of_a_corrected_act_what_it_should_have_said(folder: Path) -> None:
+    signed = Document("qd-1", "12/QĐ-UBND", "decision", "UBND tỉnh", "Sáp nhập", signed_on=MERGED)
+    write_documents(folder / "documents.yaml", {"qd-1": signed})
+    wrong = act("dissolve", ["border"], [], day("2019-09-20"), signed_on=day("2019-09-01"))
+    right = attrs.evolve(wrong, signed_on=MERGED)
+    register = open_folder(folder).append([wrong], recorded_at=LATE, by="u-1")
+    result = run("verify", folder, "--format", "json")
+    assert [problem["rule"] for problem in json.loads(result.output)["problems"]] == ["signed-otherwise"]
+    correction = events.Corrected(
+        effective_on=MERGED,
+        citation=CITED,
+        target=len(register.journal),
+        replacement=right,
+        reason="typing error",
+    )
+    register.append([correction], recorded_at=LATE, by="u-1")
+    assert run("verify", folder).exit_code == 0
 
 
 def test_days_are_read_day_first_and_bad_ones_refused(folder: Path) -> None:
