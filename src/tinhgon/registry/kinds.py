@@ -58,6 +58,7 @@ _KINDS = (
 KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
 FAMILY: Mapping[str, str] = {kind.code: kind.family for kind in _KINDS}
 TERRITORIES = frozenset(kind.code for kind in _KINDS if kind.block == "territory")
+SPECIAL_ZONE = "special_zone"
 VILLAGE_KINDS = frozenset({"village", "residential_group"})
 COMMUNE_KINDS = frozenset({"commune", "ward", "township", "special_zone"})
 DISTRICT_KINDS = frozenset({"district", "urban_district", "town", "city"})
