@@ -87,7 +87,11 @@ def _check_entry(
         return
     document = folder.documents.get(standing.citation.document, document)
     if document.signed_on is not None and standing.signed_on != document.signed_on:
-        data = {"stated": standing.signed_on, "document": document.number, "signed": document.signed_on}
+        data: dict[str, object] = {
+            "stated": standing.signed_on,
+            "document": document.number,
+            "signed": document.signed_on,
+        }
         yield Problem(seq, "signed-otherwise", data)
 
 
