@@ -19,6 +19,7 @@ from typing import Any
 import attrs
 
 from tinhgon import dates
+from tinhgon.memory import collector_paused
 from tinhgon.registry import codec, events
 from tinhgon.registry.fold import fold
 from tinhgon.registry.state import Register
@@ -164,7 +165,7 @@ def read(path: Path) -> Journal:
         UnableToReadJournal: names file, line and reason.
     """
     entries: list[Entry] = []
-    with path.open("rb") as lines:
+    with path.open("rb") as lines, collector_paused():
         for number, line in enumerate(lines, 1):
             entries.append(_read_line(path, number, line, entries[-1] if entries else None))
     return Journal(tuple(entries))
