@@ -110,7 +110,12 @@ def baseline() -> list[events.Event]:
     made.append(held("người-p1-0", "ttyt-0"))
     made.append(
         events.HeadcountRecorded(
-            effective_on=BASE, citation=BASELINE, unit="snv", category="civil_servant", assigned=40, present=37
+            effective_on=BASE,
+            citation=BASELINE,
+            unit="snv",
+            category="civil_servant",
+            assigned=40,
+            present=37,
         )
     )
     return made

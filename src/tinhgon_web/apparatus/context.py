@@ -21,5 +21,3 @@ def time(request: HttpRequest) -> dict[str, Any]:
         "later_entries": SimpleLazyObject(lambda: days.recorded_after(asof.known_at)),
         "last_recorded": SimpleLazyObject(days.last_recorded),
     }
-
-

@@ -85,9 +85,7 @@ def _postgresql_journal() -> list[str]:
         CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN {body} END $$
         """
-    refused = (
-        "RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'integrity_constraint_violation';"
-    )
+    refused = "RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'integrity_constraint_violation';"
     linked = f"""
         IF NEW.seq != (SELECT COALESCE(MAX(seq), 0) + 1 FROM {JOURNAL})
            OR NEW.prev_hash != COALESCE((SELECT hash FROM {JOURNAL} ORDER BY seq DESC LIMIT 1), repeat('0', 64))

@@ -99,7 +99,11 @@ def fact_value(fact: str, value: Any, names: Callable[[str], str]) -> str:
 
 def _unit_opened(event: events.UnitOpened, names: _Names) -> str:
     parent = event.parents.get(kinds.ADMINISTRATIVE) or event.parents.get(kinds.PARTY)
-    told = {"kind": kind_name(event.kind), "name": event.title, "parent": names.unit(parent) if parent else ""}
+    told = {
+        "kind": kind_name(event.kind),
+        "name": event.title,
+        "parent": names.unit(parent) if parent else "",
+    }
     if parent:
         return _("Recorded: %(name)s (%(kind)s) under %(parent)s") % told
     return _("Recorded: %(name)s (%(kind)s)") % told

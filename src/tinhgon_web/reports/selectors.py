@@ -79,9 +79,7 @@ def review(asked: Window, codes: tuple[str, ...] = REVIEW) -> list[Reported]:
         (asked, codes),
         lambda: figures(registers.register(asked.head), _LAW, asked.start, asked.end, codes),
     )
-    made = [
-        item for item in claims(asked) if (item.claim.start, item.claim.end) == (asked.start, asked.end)
-    ]
+    made = [item for item in claims(asked) if (item.claim.start, item.claim.end) == (asked.start, asked.end)]
     return [
         Reported(figure, [item for item in made if item.claim.indicator == figure.code])
         for figure in computed
@@ -122,7 +120,14 @@ def table_of(asked: Window, figure: Figure) -> Iterator[list[str]]:
     for counted in lines_of(asked, figure, slice(None)):
         line = counted.line
         number = line.document.number if line.document else line.cited
-        cells = [line.kind, line.effective_on.isoformat(), f"{counted.delta:+}", number, line.clause, line.text]
+        cells = [
+            line.kind,
+            line.effective_on.isoformat(),
+            f"{counted.delta:+}",
+            number,
+            line.clause,
+            line.text,
+        ]
         yield [str(line.seq), *map(_safe, cells)]
 
 

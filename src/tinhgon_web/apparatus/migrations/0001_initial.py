@@ -7,117 +7,184 @@ from tinhgon_web.apparatus import guards
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FactSpan',
+            name="FactSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('cause', models.PositiveIntegerField()),
-                ('unit', models.CharField(max_length=200)),
-                ('fact', models.CharField(max_length=100)),
-                ('value', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                ("cause", models.PositiveIntegerField()),
+                ("unit", models.CharField(max_length=200)),
+                ("fact", models.CharField(max_length=100)),
+                ("value", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'fact', 'start'], name='apparatus_f_unit_414a5b_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end', None), ('end__gt', models.F('start')), _connector='OR'), name='fact_span_ends_after_it_starts')],
+                "indexes": [
+                    models.Index(fields=["unit", "fact", "start"], name="apparatus_f_unit_414a5b_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
+                        name="fact_span_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HoldingSpan',
+            name="HoldingSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('cause', models.PositiveIntegerField()),
-                ('holding', models.CharField(max_length=200)),
-                ('person', models.CharField(max_length=200)),
-                ('post', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                ("cause", models.PositiveIntegerField()),
+                ("holding", models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=200)),
+                ("post", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['post', 'start'], name='apparatus_h_post_c62ebd_idx'), models.Index(fields=['person', 'start'], name='apparatus_h_person_66105e_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end', None), ('end__gt', models.F('start')), _connector='OR'), name='holding_span_ends_after_it_starts')],
+                "indexes": [
+                    models.Index(fields=["post", "start"], name="apparatus_h_post_c62ebd_idx"),
+                    models.Index(fields=["person", "start"], name="apparatus_h_person_66105e_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
+                        name="holding_span_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(max_length=200)),
-                ('seq', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=200)),
+                ("seq", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'seq'], name='apparatus_m_unit_3e0a89_idx')],
+                "indexes": [models.Index(fields=["unit", "seq"], name="apparatus_m_unit_3e0a89_idx")],
             },
         ),
         migrations.CreateModel(
-            name='PostSpan',
+            name="PostSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('cause', models.PositiveIntegerField()),
-                ('post', models.CharField(max_length=200)),
-                ('unit', models.CharField(max_length=200)),
-                ('role', models.CharField(max_length=40)),
-                ('title', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                ("cause", models.PositiveIntegerField()),
+                ("post", models.CharField(max_length=200)),
+                ("unit", models.CharField(max_length=200)),
+                ("role", models.CharField(max_length=40)),
+                ("title", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['post', 'start'], name='apparatus_p_post_b0d10a_idx'), models.Index(fields=['unit', 'start'], name='apparatus_p_unit_bf8d99_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end', None), ('end__gt', models.F('start')), _connector='OR'), name='post_span_ends_after_it_starts')],
+                "indexes": [
+                    models.Index(fields=["post", "start"], name="apparatus_p_post_b0d10a_idx"),
+                    models.Index(fields=["unit", "start"], name="apparatus_p_unit_bf8d99_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
+                        name="post_span_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitSpan',
+            name="UnitSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('cause', models.PositiveIntegerField()),
-                ('unit', models.CharField(max_length=200)),
-                ('name', models.TextField()),
-                ('kind', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=100)),
-                ('parent', models.CharField(max_length=200)),
-                ('party_parent', models.CharField(max_length=200)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('folded', models.TextField()),
-                ('sort_key', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                ("cause", models.PositiveIntegerField()),
+                ("unit", models.CharField(max_length=200)),
+                ("name", models.TextField()),
+                ("kind", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=100)),
+                ("parent", models.CharField(max_length=200)),
+                ("party_parent", models.CharField(max_length=200)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("folded", models.TextField()),
+                ("sort_key", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'start'], name='apparatus_u_unit_ef90b9_idx'), models.Index(fields=['parent', 'start'], name='apparatus_u_parent_1a9537_idx'), models.Index(fields=['party_parent', 'start'], name='apparatus_u_party_p_6c9485_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end', None), ('end__gt', models.F('start')), _connector='OR'), name='unit_span_ends_after_it_starts')],
+                "indexes": [
+                    models.Index(fields=["unit", "start"], name="apparatus_u_unit_ef90b9_idx"),
+                    models.Index(fields=["parent", "start"], name="apparatus_u_parent_1a9537_idx"),
+                    models.Index(fields=["party_parent", "start"], name="apparatus_u_party_p_6c9485_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
+                        name="unit_span_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('seq', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('effective_on', models.DateField()),
-                ('signed_on', models.DateField(null=True)),
-                ('operating_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('payload', models.JSONField()),
-                ('annuls', models.JSONField(default=list)),
-                ('prev_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='documents.document')),
+                ("seq", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("effective_on", models.DateField()),
+                ("signed_on", models.DateField(null=True)),
+                ("operating_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                ("payload", models.JSONField()),
+                ("annuls", models.JSONField(default=list)),
+                ("prev_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['recorded_at'], name='apparatus_j_recorde_c0f4cb_idx'), models.Index(fields=['kind', 'effective_on'], name='apparatus_j_kind_c46757_idx')],
+                "ordering": ["seq"],
+                "indexes": [
+                    models.Index(fields=["recorded_at"], name="apparatus_j_recorde_c0f4cb_idx"),
+                    models.Index(fields=["kind", "effective_on"], name="apparatus_j_kind_c46757_idx"),
+                ],
             },
         ),
         migrations.RunPython(guards.install, guards.remove, elidable=False),

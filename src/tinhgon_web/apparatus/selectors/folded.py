@@ -88,9 +88,7 @@ class FoldedReader(Reader):
         """As the base says."""
         folded = self._held.folded
         found = [
-            row
-            for row in self._open()
-            if all(word in folded[row.name] or row.code == word for word in words)
+            row for row in self._open() if all(word in folded[row.name] or row.code == word for word in words)
         ]
         return sorted(found, key=lambda row: (text.sort_key(row.name), row.unit))[:most]
 

@@ -122,5 +122,3 @@ def in_order(rows: Iterable[UnitRow]) -> list[UnitRow]:
             row.unit,
         ),
     )
-
-

@@ -145,7 +145,9 @@ def _finding(register: Register, law: Rulebook, row: UnitRow, on: dt.date) -> Un
     findings = _FINDINGS.get(kinds.FAMILY[row.kind])
     if findings is None or not row.is_open(on):
         return None
-    return next((found for found in findings(register, law, on, row.parent) if found.unit.id == row.unit), None)
+    return next(
+        (found for found in findings(register, law, on, row.parent) if found.unit.id == row.unit), None
+    )
 
 
 def _documents(lines: Iterable[history.Line]) -> list[Document]:

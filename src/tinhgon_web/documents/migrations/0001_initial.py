@@ -4,31 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=200)),
-                ('type', models.CharField(max_length=100)),
-                ('issuer', models.CharField(max_length=300)),
-                ('title', models.TextField()),
-                ('signed_on', models.DateField(null=True)),
-                ('effective_on', models.DateField(null=True)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('folded', models.TextField()),
-                ('carries_out', models.ManyToManyField(related_name='carried_out_by', to='documents.document')),
+                ("id", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField()),
+                ("number", models.CharField(max_length=200)),
+                ("type", models.CharField(max_length=100)),
+                ("issuer", models.CharField(max_length=300)),
+                ("title", models.TextField()),
+                ("signed_on", models.DateField(null=True)),
+                ("effective_on", models.DateField(null=True)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("folded", models.TextField()),
+                (
+                    "carries_out",
+                    models.ManyToManyField(related_name="carried_out_by", to="documents.document"),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'indexes': [models.Index(fields=['position'], name='documents_d_positio_4bacb4_idx'), models.Index(fields=['signed_on'], name='documents_d_signed__17e0ee_idx'), models.Index(fields=['synthetic'], name='documents_d_synthet_7ae55a_idx')],
+                "ordering": ["position"],
+                "indexes": [
+                    models.Index(fields=["position"], name="documents_d_positio_4bacb4_idx"),
+                    models.Index(fields=["signed_on"], name="documents_d_signed__17e0ee_idx"),
+                    models.Index(fields=["synthetic"], name="documents_d_synthet_7ae55a_idx"),
+                ],
             },
         ),
     ]
