@@ -76,7 +76,11 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tinhgon_web.core.templatetags.tinhgon"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tinhgon_web.core.templatetags.tinhgon",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import cast
 
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from tinhgon.rules import Rulebook
 from tinhgon_web.apparatus import selectors
 from tinhgon_web.apparatus.models import JournalEntry
 from tinhgon_web.apparatus.selectors import days, history
-from tinhgon_web.apparatus.selectors.tree import branch, tree
+from tinhgon_web.apparatus.selectors.tree import branch, flat, tree
 from tinhgon_web.apparatus.selectors.unit import unit_page
 from tinhgon_web.core.asof import Request
 from tinhgon_web.documents.models import Document
@@ -36,13 +37,13 @@ def show_tree(request: HttpRequest) -> HttpResponse:
     """The tree of units; `mo` names the opened ones, so that it works without scripts."""
     asof = cast(Request, request).asof
     reader, hierarchy = selectors.reader(asof), _hierarchy(request)
-    opened = request.GET.getlist("mo")
     query = request.GET.get("q", "").strip()
+    nodes = tree(reader, hierarchy, request.GET.getlist("mo"))
     page = {
         "hierarchy": hierarchy,
         "he": _PARTY if hierarchy == kinds.PARTY else "",
-        "nodes": tree(reader, hierarchy, opened),
-        "opened": opened,
+        "nodes": nodes,
+        "opened": [node.row.unit for node in flat(nodes) if node.is_open],
         "totals": _totals(reader.kind_counts()),
         "query": query,
         "found": _search(reader, query),
@@ -126,7 +127,8 @@ def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
         entries = entries.filter(recorded_at__lte=asof.known_at)
     entry = get_object_or_404(entries, seq=seq)
     [line] = history.told([entry], selectors.register(asof))
-    return render(request, "apparatus/entry.html", {"entry": entry, "line": line})
+    payload = json.dumps(entry.payload, ensure_ascii=False, indent=2)
+    return render(request, "apparatus/entry.html", {"entry": entry, "line": line, "payload": payload})
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -36,6 +36,13 @@ def branch(reader: Reader, hierarchy: str, unit: str, level: int) -> list[Node]:
     rows = reader.children([unit], hierarchy)[unit]
     counts = reader.child_counts([row.unit for row in rows], hierarchy) if rows else {}
     return [_node(row, level, {}, counts) for row in rows]
+
+
+def flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes and all shown under them."""
+    for node in nodes:
+        yield node
+        yield from flat(node.children)
 
 
 def _node(row: UnitRow, level: int, below: dict[str, list[UnitRow]], counts: dict[str, int]) -> Node:

@@ -56,6 +56,8 @@ class UnitPage:
     """A unit as of a day. `people` counts each holder once, `posts` each post."""
 
     row: UnitRow
+    is_open: bool
+    is_closed: bool
     above: list[UnitRow]
     party_above: list[UnitRow]
     below: list[UnitRow]
@@ -86,6 +88,8 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
     finding = None if found is None else found.finding
     return UnitPage(
         row=row,
+        is_open=row.is_open(reader.on),
+        is_closed=row.closed_on is not None and row.closed_on <= reader.on,
         above=reader.ancestors(row, kinds.ADMINISTRATIVE),
         party_above=reader.ancestors(row, kinds.PARTY),
         below=reader.children([unit], kinds.ADMINISTRATIVE)[unit],

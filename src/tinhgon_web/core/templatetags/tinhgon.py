@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tinhgon.citations import Citation
+from tinhgon_web.core.templatetags.icons import PATHS
 
 register = template.Library()
 MINUS, NARROW = "\u2212", "\u202f"
@@ -24,7 +25,7 @@ MINUS, NARROW = "\u2212", "\u202f"
 def to(context: RequestContext, view: str, *args: object, **params: object) -> str:
     """The address of a view, carrying both days; keyword arguments are further parameters (None: left out)."""
     asof = getattr(context.get("request"), "asof", None)
-    query = {**(asof.params if asof else {}), **{name: value for name, value in params.items() if value}}
+    query = {**(asof.params if asof else {}), **{name.replace("_", "-"): value for name, value in params.items() if value}}
     address = reverse(view, args=args)
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
 
@@ -38,6 +39,21 @@ def here(context: RequestContext, **params: object) -> str:
         query.setlist(name.replace("_", "-"), [str(value)] if value else [])
     text = query.urlencode()
     return f"{context['request'].path}?{text}" if text else f"{context['request'].path}"
+
+
+@register.simple_tag(takes_context=True)
+def toggle(context: RequestContext, param: str, value: str) -> str:
+    """The address of the tree with one value of a list parameter put in, or taken out when it is there."""
+    query = context["request"].GET.copy()
+    values = context.get("opened", [])
+    query.setlist(param, [one for one in values if one != value] if value in values else [*values, value])
+    return f"{reverse('apparatus:tree')}?{query.urlencode()}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small drawing beside a word; readers of the screen get the word alone."""
+    return format_html('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>', PATHS[name])
 
 
 @register.filter
@@ -112,3 +128,21 @@ def cited(citation: Citation, numbers: dict[str, str] | None = None) -> str:
 def minus(value: Any, other: Any) -> Any:
     """The difference of two numbers, None when one is unknown."""
     return None if value is None or other is None else value - other
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, for a loop."""
+    return text.split()
+
+
+@register.filter
+def starts(text: str, beginning: str) -> bool:
+    """Whether a text begins so."""
+    return text.startswith(beginning)
+
+
+@register.filter
+def gauge(ratio: Fraction) -> float:
+    """The length of a bar on which the standard stands at 200 of 300."""
+    return round(min(float(ratio) * 200, 300), 1)

@@ -1,0 +1,25 @@
+"""Icons as paths on a 20 x 20 grid, drawn in the colour of the text beside them."""
+
+from __future__ import annotations
+
+PATHS = {
+    "review": "M3 17h14M5 13v-3M9 13V5M13 13V8M17 13v-6",
+    "tree": "M10 3v4M4 13v-3h12v3M10 7v3M2 13h4v4H2zM8 13h4v4H8zM14 13h4v4h-4zM8 1h4v3H8z",
+    "document": "M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5",
+    "journal": "M4 4h1M8 4h9M4 10h1M8 10h9M4 16h1M8 16h9",
+    "search": "M9 3a6 6 0 1 0 0 12A6 6 0 0 0 9 3zM13.5 13.5 18 18",
+    "back": "M12 4 6 10l6 6",
+    "next": "m8 4 6 6-6 6",
+    "close": "M4 4l12 12M16 4 4 16",
+    "link": "M8 12l4-4M9 5l1.500-1.500a3.500 3.500 0 0 1 5 5L14 10M11 15l-1.500 1.500a3.500 3.500 0 0 1-5-5L6 10",
+    "download": "M10 3v9M6 9l4 4 4-4M3 17h14",
+    "agrees": "M4 10.500 8 14.500 16 5.500",
+    "differs": "M4 7h12M4 13h12M13 3 7 17",
+    "mark": "M10 2 1.500 17h17zM10 8v4M10 14.500v.5",
+    "clock": "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM10 5v5l3.500 2",
+    "person": "M10 3a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7zM3 17c1-4 4-5 7-5s6 1 7 5",
+    "closed": "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM6 10h8",
+    "light": "M10 6a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM10 1v2M10 17v2M1 10h2M17 10h2M3.600 3.600 5 5M15 15l1.400 1.400M16.400 3.600 15 5M5 15l-1.400 1.400",
+    "dark": "M16 12A7 7 0 0 1 8 4a7 7 0 1 0 8 8z",
+    "auto": "M10 2a8 8 0 1 0 0 16zM10 2a8 8 0 0 1 0 16",
+}
