@@ -12,7 +12,7 @@ urlpatterns = [
     path("so-ket/", include("tinhgon_web.reports.urls")),
     path("bo-may/", include("tinhgon_web.apparatus.urls")),
     path("van-ban/", include("tinhgon_web.documents.urls")),
-    path("van-ban/<str:document>/", show_document, name="document"),
+    path("van-ban/<path:document>/", show_document, name="document"),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
 ]
 

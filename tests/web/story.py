@@ -134,6 +134,21 @@ def absorbed(into: str, others: tuple[str, ...], on: str, **more: object) -> eve
     return events.Reorganised(**fields)  # type: ignore[arg-type]  # fields come by name
 
 
+def cited(kind: type[events.Event], on: str, **fields: object) -> events.Event:
+    return kind(effective_on=day(on), citation=Citation("qd2"), **fields)  # type: ignore[arg-type]  # by name
+
+
+def claimed(indicator: str, value: int) -> events.ClaimMade:
+    return events.ClaimMade(
+        effective_on=END,
+        citation=Citation("bc", "Mục 1"),
+        indicator=indicator,
+        value=value,
+        start=START,
+        end=END,
+    )
+
+
 def acts() -> list[tuple[str, events.Event]]:
     """(recorded on, event), in the order they were recorded."""
     merge = absorbed(
@@ -148,27 +163,20 @@ def acts() -> list[tuple[str, events.Event]]:
         ("2018-07-02", absorbed("p1", ("p2",), "2018-07-01", holders=(), approximate=True)),
         ("2018-08-01", absorbed("ttyt", ("tths",), "2018-07-20")),
         ("2019-03-02", merge),
-        ("2019-04-01", events.UnitMoved(effective_on=day("2019-04-01"), citation=Citation("qd2"), unit="p3", parent="tu")),
-        ("2019-05-01", events.FactChanged(effective_on=day("2019-05-01"), citation=Citation("qd2"), unit="x2", fact="border", value="yes")),
+        ("2019-04-01", cited(events.UnitMoved, "2019-04-01", unit="p3", parent="tu")),
+        ("2019-05-01", cited(events.FactChanged, "2019-05-01", unit="x2", fact="border", value="yes")),
         (
             "2019-06-01",
-            events.Proposed(
-                effective_on=day("2019-06-01"), citation=Citation("qd2", "Điều 2"), proposal="da-1", scheme="Đề án thôn",
-                reorganisation=proposal,
+            cited(
+                events.Proposed, "2019-06-01", proposal="da-1", scheme="Đề án thôn", reorganisation=proposal
             ),
         ),
-        ("2019-06-02", events.PostsClosed(effective_on=day("2019-06-01"), citation=Citation("qd2"), posts=("x1-1",))),
-        (
-            "2019-10-09",
-            events.ClaimMade(effective_on=END, citation=Citation("bc", "Mục 1"), indicator="divisions", value=-2, start=START, end=END),
-        ),
-        (
-            "2019-10-09",
-            events.ClaimMade(effective_on=END, citation=Citation("bc", "Mục 1"), indicator="public_service_units", value=-2, start=START, end=END),
-        ),
-        ("2019-11-20", events.PostsClosed(effective_on=day("2019-09-01"), citation=Citation("qd2"), posts=("x2-1",))),
+        ("2019-06-02", cited(events.PostsClosed, "2019-06-01", posts=("x1-1",))),
+        ("2019-10-09", claimed("divisions", -2)),
+        ("2019-10-09", claimed("public_service_units", -2)),
+        ("2019-11-20", cited(events.PostsClosed, "2019-09-01", posts=("x2-1",))),
         ("2019-11-21", counted("x2v3", "2019-09-15", 50)),
-    ]  # fmt: skip
+    ]
 
 
 def journal() -> Journal:

@@ -41,6 +41,17 @@ class JournalEntry(models.Model):
         return f"{self.seq} {self.kind}"
 
 
+class Person(models.Model):
+    """Whom an opaque id of the journal means; a row that can be corrected or erased, unlike the journal's."""
+
+    id = models.CharField(primary_key=True, max_length=200)
+    name = models.CharField(max_length=300)
+    synthetic = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Span(models.Model):
     """Something that held from the start of one day until the start of another, because of entry `cause`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tinhgon_web.apparatus.models import (
     HoldingSpan,
     JournalEntry,
     Mention,
+    Person,
     PostSpan,
     UnitSpan,
 )
@@ -76,6 +78,37 @@ def load_register(*, path: Path) -> Loaded:
             JournalEntry.objects.bulk_create(_journal_rows(folder, new), batch_size=_BATCH)
             _write(project(register))
     return Loaded(before, len(new))
+
+
+class UnableToLoadPeople(ValueError):
+    """The file of names is not a CSV with the columns person and name."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(f"{path}, line {line}: expected the columns person and name, both filled")
+        self.path, self.line = path, line
+
+
+def load_people(*, path: Path) -> int:
+    """Load names for the opaque ids of the journal, all or nothing; returns how many the file names.
+
+    Raises:
+        UnableToLoadPeople: a line has no person or no name.
+    """
+    people = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), 2):
+            if not row.get("person") or not row.get("name"):
+                raise UnableToLoadPeople(path, line)
+            made_up = row.get("synthetic") == "yes"
+            people.append(Person(id=row["person"], name=text.clean(row["name"]), synthetic=made_up))
+    Person.objects.bulk_create(
+        people,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["name", "synthetic"],
+    )
+    return len(people)
 
 
 def rebuild_apparatus() -> int:

@@ -16,8 +16,8 @@ class Mark:
     """An entry: a dot on each axis and the line between them; a long slope is a late record."""
 
     line: Line
-    above: float
-    below: float
+    above: int
+    below: int
     is_late: bool
 
 
@@ -26,17 +26,17 @@ class Tick:
     """A year's first day."""
 
     year: int
-    x: float
+    x: int
 
 
 @attrs.frozen(slots=True)
 class Timeline:
-    """The drawing, in its own units; `on` and `known` are where the two days of the page stand."""
+    """The drawing, in whole units (templates write decimals the Vietnamese way); `on` and `known` are where the two days of the page stand."""
 
     marks: list[Mark]
     ticks: list[Tick]
-    on: float
-    known: float
+    on: int
+    known: int
     width: int = WIDTH
     top: int = TOP
     bottom: int = BOTTOM
@@ -55,9 +55,9 @@ def timeline(lines: list[Line], on: dt.date, known_on: dt.date) -> Timeline | No
     first, last = min([*days, on, known_on]), max([*days, on, known_on])
     length = max((last - first).days, 1)
 
-    def x(day: dt.date) -> float:
+    def x(day: dt.date) -> int:
         share = (day - first).days / length
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * min(max(share, 0), 1), 1)
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * min(max(share, 0), 1))
 
     marks = [
         Mark(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,14 +15,27 @@ from tinhgon_web.core.templatetags.tinhgon import local, number, plain_day
 _FEW = 4
 
 
-def describe(event: events.Event, register: Register) -> str:
-    """The event in words, with units by the names they had on its day."""
-    return _TELL[type(event)](event, _Names(register, event.effective_on))
+def describe(event: events.Event, register: Register, people: Mapping[str, str]) -> str:
+    """The event in words, with units by the names they had on its day, and people by name where it is known."""
+    return _TELL[type(event)](event, _Names(register, event.effective_on, people))
+
+
+def person_of(event: events.Event, register: Register) -> str:
+    """The opaque id of the person an event speaks of, empty when of none."""
+    if isinstance(event, events.HoldingStarted):
+        return event.person
+    if isinstance(event, events.HoldingEnded):
+        holding = register.holdings.get(event.holding)
+        return "" if holding is None else holding.person
+    return person_of(event.replacement, register) if isinstance(event, events.Corrected) else ""
 
 
 class _Names:
-    def __init__(self, register: Register, on: dt.date) -> None:
-        self.register, self.on = register, on
+    def __init__(self, register: Register, on: dt.date, people: Mapping[str, str]) -> None:
+        self.register, self.on, self.people = register, on, people
+
+    def person(self, id_: str) -> str:
+        return self.people.get(id_, id_)
 
     def unit(self, id_: str) -> str:
         unit = self.register.unit(id_)
@@ -75,6 +88,9 @@ def fact_name(fact: str) -> str:
         "special": _("Special conditions"),
         "sector": _("Sector"),
         "autonomy": _("Autonomy group"),
+        "class": _("Class of the administrative unit"),
+        "commune": _("Stands in"),
+        "exception": _("Specific factor"),
         "word": _("Called"),
         "function": _("Function"),
     }
@@ -94,7 +110,34 @@ def fact_value(fact: str, value: Any, names: Callable[[str], str]) -> str:
             "assigned": number(value[0]),
             "present": number(value[1]),
         }
-    return {"yes": _("yes"), "no": _("no"), "tay_nguyen": "Tây Nguyên"}.get(value, str(value))
+    if fact in ("class", "autonomy"):
+        return (
+            _("class %(number)s") % {"number": value}
+            if fact == "class"
+            else _("group %(number)s") % {"number": value}
+        )
+    return names(value) if fact == "commune" else _value_name(value)
+
+
+def _value_name(value: str) -> str:
+    named = {
+        "yes": _("yes"),
+        "no": _("no"),
+        "tay_nguyen": _("Central Highlands"),
+        "agriculture": _("agriculture"),
+        "culture": _("culture"),
+        "education": _("education"),
+        "health": _("health"),
+        "other": _("other"),
+        "inspection": _("inspection"),
+        "propaganda": _("propaganda"),
+        "political_centre": _("political centre"),
+        "border_security": _("border and security"),
+        "ethnic": _("ethnic customs"),
+        "resettlement": _("resettlement"),
+        "terrain": _("divided terrain"),
+    }
+    return named.get(value, str(value))
 
 
 def _unit_opened(event: events.UnitOpened, names: _Names) -> str:
@@ -168,13 +211,16 @@ def _tallied(titles: list[str]) -> str:
 
 
 def _holding_started(event: events.HoldingStarted, names: _Names) -> str:
-    return _("%(person)s takes up: %(post)s") % {"person": event.person, "post": names.post(event.post)}
+    return _("%(person)s takes up: %(post)s") % {
+        "person": names.person(event.person),
+        "post": names.post(event.post),
+    }
 
 
 def _holding_ended(event: events.HoldingEnded, names: _Names) -> str:
     holding = names.register.holdings.get(event.holding)
     told = {
-        "person": event.holding if holding is None else holding.person,
+        "person": event.holding if holding is None else names.person(holding.person),
         "post": event.holding if holding is None else names.post(holding.post),
         "reason": event.reason,
     }
@@ -233,7 +279,7 @@ def _claim_made(event: events.ClaimMade, names: _Names) -> str:
 def _corrected(event: events.Corrected, names: _Names) -> str:
     return _("Corrects entry %(target)d: %(replacement)s %(reason)s") % {
         "target": event.target,
-        "replacement": describe(event.replacement, names.register),
+        "replacement": describe(event.replacement, names.register, names.people),
         "reason": f"({event.reason})" if event.reason else "",
     }
 

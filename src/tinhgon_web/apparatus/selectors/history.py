@@ -10,7 +10,7 @@ import attrs
 from tinhgon.registry import codec, events
 from tinhgon.registry.state import Register
 from tinhgon_web.apparatus import words
-from tinhgon_web.apparatus.models import JournalEntry
+from tinhgon_web.apparatus.models import JournalEntry, Person
 from tinhgon_web.documents.models import Document
 
 
@@ -49,23 +49,31 @@ def lines(seqs: Iterable[int], register: Register) -> list[Line]:
 def told(rows: Iterable[JournalEntry], register: Register) -> list[Line]:
     """Rows of the journal in words, in the order given."""
     mended = _mended(register)
-    return [_line(row, register, mended) for row in rows]
+    read = [(row, codec.from_json(row.payload)) for row in rows]
+    people = people_named(words.person_of(event, register) for _, event in read)
+    return [
+        Line(
+            seq=row.seq,
+            kind=row.kind,
+            text=words.describe(event, register, people),
+            effective_on=row.effective_on,
+            recorded_at=row.recorded_at,
+            document=row.document,
+            cited=event.citation.document,
+            clause=event.citation.clause,
+            approximate=event.approximate,
+            mended_by=mended.get(row.seq, ()),
+        )
+        for row, event in read
+    ]
 
 
-def _line(row: JournalEntry, register: Register, mended: dict[int, tuple[int, ...]]) -> Line:
-    event = codec.from_json(row.payload)
-    return Line(
-        seq=row.seq,
-        kind=row.kind,
-        text=words.describe(event, register),
-        effective_on=row.effective_on,
-        recorded_at=row.recorded_at,
-        document=row.document,
-        cited=event.citation.document,
-        clause=event.citation.clause,
-        approximate=event.approximate,
-        mended_by=mended.get(row.seq, ()),
-    )
+def people_named(ids: Iterable[str]) -> dict[str, str]:
+    """Names by opaque id, where known; one query, or none when nobody is asked for."""
+    wanted = {id_ for id_ in ids if id_}
+    if not wanted:
+        return {}
+    return dict(Person.objects.filter(id__in=wanted).values_list("id", "name"))
 
 
 def _mended(register: Register) -> dict[int, tuple[int, ...]]:

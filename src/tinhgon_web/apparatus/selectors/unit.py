@@ -20,6 +20,8 @@ from tinhgon_web.documents.models import Document
 
 _FINDINGS = {"village": village_findings, "commune": commune_findings}
 _COUNTED = ("measure:", "headcount:")
+_ELSEWHERE = ("synthetic",)  # the ribbon says it
+_UNITS = ("parent", "parent:party", "commune")
 _RANK = {role: rank for rank, role in enumerate(kinds.ROLES)}
 
 
@@ -43,6 +45,7 @@ class Post:
 
     row: PostRow
     holding: HoldingRow | None
+    holder: str
     holds: int
 
     @property
@@ -93,7 +96,7 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
         above=reader.ancestors(row, kinds.ADMINISTRATIVE),
         party_above=reader.ancestors(row, kinds.PARTY),
         below=reader.children([unit], kinds.ADMINISTRATIVE)[unit],
-        facts=_facts(reader, [fact for fact in rows if not fact.fact.startswith(_COUNTED)]),
+        facts=_facts(reader, [fact for fact in rows if not fact.fact.startswith((*_COUNTED, *_ELSEWHERE))]),
         counts=_facts(reader, [fact for fact in rows if fact.fact.startswith(_COUNTED)]),
         findings=() if finding is None else finding.parts or (finding,),
         finding=finding,
@@ -110,7 +113,7 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
 def _facts(reader: Reader, rows: list[FactRow]) -> list[Fact]:
     if not rows:
         return []
-    others = reader.units(row.value for row in rows if row.fact.startswith("parent"))
+    others = reader.units(row.value for row in rows if row.fact in _UNITS)
     seqs = {row.cause for row in rows}
     causes = JournalEntry.objects.filter(seq__in=seqs).select_related("document").defer("payload")
     documents = {entry.seq: entry.document for entry in causes}
@@ -122,7 +125,7 @@ def _facts(reader: Reader, rows: list[FactRow]) -> list[Fact]:
         Fact(
             name=words.fact_name(row.fact),
             value=words.fact_value(row.fact, row.value, name),
-            unit=row.value if row.fact.startswith("parent") else "",
+            unit=row.value if row.fact in _UNITS and row.value in others else "",
             start=row.start,
             end=row.end,
             seq=row.cause,
@@ -137,11 +140,12 @@ def _posts(reader: Reader, unit: str) -> list[Post]:
     rows = reader.posts(unit)
     holdings = reader.holdings(row.post for row in rows) if rows else {}
     held = reader.posts_held(holding.person for holding in holdings.values()) if holdings else {}
-    posts = [
-        Post(row, holding, held.get(holding.person, 0) if holding else 0)
-        for row in rows
-        for holding in [holdings.get(row.post)]
-    ]
+    names = history.people_named(held)
+    posts = []
+    for row in rows:
+        holding = holdings.get(row.post)
+        person = holding.person if holding else ""
+        posts.append(Post(row, holding, names.get(person, person), held.get(person, 0)))
     return sorted(posts, key=lambda post: _RANK[post.row.role])
 
 

@@ -25,7 +25,10 @@ MINUS, NARROW = "\u2212", "\u202f"
 def to(context: RequestContext, view: str, *args: object, **params: object) -> str:
     """The address of a view, carrying both days; keyword arguments are further parameters (None: left out)."""
     asof = getattr(context.get("request"), "asof", None)
-    query = {**(asof.params if asof else {}), **{name.replace("_", "-"): value for name, value in params.items() if value}}
+    query = {
+        **(asof.params if asof else {}),
+        **{name.replace("_", "-"): value for name, value in params.items() if value},
+    }
     address = reverse(view, args=args)
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
 
@@ -45,7 +48,7 @@ def here(context: RequestContext, **params: object) -> str:
 def toggle(context: RequestContext, param: str, value: str) -> str:
     """The address of the tree with one value of a list parameter put in, or taken out when it is there."""
     query = context["request"].GET.copy()
-    values = context.get("opened", [])
+    values: list[str] = context.get("opened") or []
     query.setlist(param, [one for one in values if one != value] if value in values else [*values, value])
     return f"{reverse('apparatus:tree')}?{query.urlencode()}"
 
@@ -53,7 +56,9 @@ def toggle(context: RequestContext, param: str, value: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A small drawing beside a word; readers of the screen get the word alone."""
-    return format_html('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>', PATHS[name])
+    return format_html(
+        '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>', PATHS[name]
+    )
 
 
 @register.filter
@@ -143,6 +148,6 @@ def starts(text: str, beginning: str) -> bool:
 
 
 @register.filter
-def gauge(ratio: Fraction) -> float:
+def gauge(ratio: Fraction) -> int:
     """The length of a bar on which the standard stands at 200 of 300."""
-    return round(min(float(ratio) * 200, 300), 1)
+    return min(int(ratio * 200), 300)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from tinhgon_web.apparatus import services
 
@@ -17,13 +18,17 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One folder."""
+        """One folder; with --people also the names of the people it knows by id."""
         parser.add_argument("folder", type=Path)
+        parser.add_argument("--people", type=Path, help="CSV with the columns person and name")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it; a refusal is one line."""
         try:
-            loaded = services.load_register(path=options["folder"])
-        except ValueError as refusal:
+            with transaction.atomic():
+                loaded = services.load_register(path=options["folder"])
+                if options["people"]:
+                    services.load_people(path=options["people"])
+        except (ValueError, OSError) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{loaded.added} entries added to {loaded.before}")
