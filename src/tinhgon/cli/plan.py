@@ -76,9 +76,7 @@ _SHOWN = 10
 @click.option("--id", "id_column", metavar="COLUMN", help="The ids' column, where it is not found by itself.")
 @click.option("--name", "name_column", metavar="COLUMN", help="The names' column.")
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option(
-    "--effort", type=click.IntRange(1), default=100, show_default=True, help="More finds and proves more."
-)
+@click.option("--effort", type=click.IntRange(1), help="More finds and proves more [law 1000, max-p 100].")
 @click.option("--workers", type=click.IntRange(1), help="Processes; all cores where it pays.")
 @click.option("--dask", metavar="ADDRESS", help="A running Dask scheduler, tcp://...")
 @click.option(
@@ -129,6 +127,7 @@ def _make(source: Path, asked: dict[str, Any], quiet: bool) -> Plan:
             form,
             seed=asked["seed"],
             effort=asked["effort"],
+            certify=asked["certificate"] is not None,
             engine=Engine(asked["workers"], asked["dask"]),
             progress=progress,
         )

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 import attrs
 import numpy as np
 
-from tinhgon.planner import reasons
 from tinhgon.planner.fanout import Engine, pieces_for, solve_pieces
 from tinhgon.planner.forms import MAX_P, target_of
 from tinhgon.planner.inputs.posing import Posed, Wishes, with_wishes
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import IntArray
+from tinhgon.planner.scores import costs, left
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, combine, relabel
-from tinhgon.planner.solving import costs, make_plan
+from tinhgon.planner.solving import make_plan
 
 
 def what_if(
@@ -57,7 +57,7 @@ def _again(plan: Plan, posed: Posed, units: IntArray) -> Plan:
 
 def _whole(plan: Plan, posed: Posed, labels: IntArray, optimal: bool) -> Solution:
     """Wishes only narrow the choice: where not all is proven again, the old bound still holds."""
-    found = costs(posed.problem, labels)
+    found = costs(posed.problem, labels, plan.form)
     first = found["parts" if plan.form == MAX_P else "abolished"]
     return attrs.evolve(
         plan.solution,
@@ -66,5 +66,5 @@ def _whole(plan: Plan, posed: Posed, labels: IntArray, optimal: bool) -> Solutio
         status=OPTIMAL if optimal else FEASIBLE,
         bound=first if optimal else plan.bound,
         certificate={},
-        violations=reasons.violations(posed.problem, labels),
+        violations=left(posed.problem, labels, plan.form),
     )

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 import numpy as np
 
-from tinhgon.planner import assess, reasons
+from tinhgon.planner import assess
 from tinhgon.planner.comparing import Comparison, compare
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import IntArray
+from tinhgon.planner.scores import costs, left
 from tinhgon.planner.solution import FEASIBLE, Solution, relabel
 
 
@@ -81,16 +82,17 @@ def with_moves(best: Plan, moves: Mapping[str, str]) -> HandMade:
 
 def _held_against(best: Plan, groups: IntArray) -> HandMade:
     problem, labels = best.posed.problem, relabel(groups)
+    found = costs(problem, labels, best.form)
     solution = Solution(
         form=best.form,
         labels=labels,
-        objectives=assess.objectives(problem, labels),
+        objectives=tuple((name, found[name]) for name, _ in best.solution.objectives),
         status=FEASIBLE,
         bound=best.bound,
         certificate={},
         seed=best.seed,
         effort=0,
-        violations=reasons.violations(problem, labels),
+        violations=left(problem, labels, best.form),
     )
     plan = Plan(best.posed, solution, (False,) * len(best.proven))
     return HandMade(plan, tuple(assess.faults(problem, labels)), compare(best, plan))

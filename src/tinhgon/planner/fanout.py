@@ -80,6 +80,7 @@ def solve_pieces(
     *,
     seed: int,
     effort: int,
+    certify: bool = False,
     engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Answered:
@@ -89,7 +90,7 @@ def solve_pieces(
     given, marked `interrupted`.
     """
     order = sorted(range(len(pieces)), key=lambda number: (-pieces[number].problem.n, number))
-    tasks = {number: Task(pieces[number].problem, form, seed, effort) for number in order}
+    tasks = {number: Task(pieces[number].problem, form, seed, effort, certify) for number in order}
     found: dict[int, Solution] = {}
     done = _ParentsDone(pieces, progress)
     interrupted = False

@@ -13,6 +13,7 @@ LAW = "law"
 MAX_P = "max-p"
 TARGET = "target="
 _SOLVERS = {LAW: "tinhgon.planner.law", MAX_P: "tinhgon.planner.maxp"}
+_EFFORTS = {LAW: 1000, MAX_P: 100}
 
 
 class UnableToReadForm(ValueError):
@@ -49,10 +50,12 @@ def target_of(form: str) -> int | None:
     return int(number) if form.startswith(TARGET) and number.isdecimal() and int(number) > 0 else None
 
 
-def solver(form: str) -> Solver:
-    """The function that answers pieces of a problem in this form;
+def usual_effort(form: str) -> int:
+    """The effort taken where none is asked for; each form counts it in its own way."""
+    return _EFFORTS.get(form, _EFFORTS[LAW])
 
-    loads compiled code, so it is looked up late.
-    """
+
+def solver(form: str) -> Solver:
+    """The function that answers pieces of a problem in this form, looked up late: it loads compiled code."""
     solve: Solver = import_module(_SOLVERS[form]).solve
     return solve

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from tinhgon.planner import assess
 from tinhgon.planner.forms import MAX_P
 from tinhgon.planner.groups import Group, groups_of
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.inputs.standards import describe_standard
-from tinhgon.planner.problem import ENOUGH
+from tinhgon.planner.scores import costs
 from tinhgon.planner.solution import OPTIMAL, Solution, Violation
 
 if TYPE_CHECKING:
@@ -89,21 +88,23 @@ class Plan:
     def objectives(self) -> dict[str, float]:
         """The objectives by name in order of importance; those of the law are told for every form."""
         own = dict(self.solution.objectives)
-        return own | dict(assess.objectives(self.posed.problem, self.solution.labels))
+        return own | {
+            name: value
+            for name, value in costs(self.posed.problem, self.solution.labels, self.form).items()
+            if name not in own and name != "parts"
+        }
 
     @property
     def parts(self) -> int:
         """The number of units after the plan; in max-p, of those that meet the standard."""
-        if self.form != MAX_P:
-            return self.solution.parts
-        return sum(group.ratio >= ENOUGH for group in self.groups)
+        return int(self.objectives["parts"]) if self.form == MAX_P else self.solution.parts
 
     @property
     def gap(self) -> float:
         """How far the plan may be from the best, as a share: 0 when proven."""
         if self.status == OPTIMAL:
             return 0.0
-        value = self.parts if self.form == MAX_P else next(iter(self.objectives.values()))
+        value = self.objectives["parts" if self.form == MAX_P else "abolished"]
         return abs(self.bound - value) / max(1.0, abs(value))
 
     @cached_property

@@ -8,15 +8,13 @@ from importlib import import_module
 import attrs
 import numpy as np
 
-from tinhgon.planner import assess, reasons
 from tinhgon.planner.fanout import Engine, Progress, pieces_for, solve_pieces
-from tinhgon.planner.forms import LAW, target_of
+from tinhgon.planner.forms import LAW, target_of, usual_effort
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.plan import Plan
-from tinhgon.planner.problem import ENOUGH, IntArray, Piece, Problem
+from tinhgon.planner.problem import Piece, Problem
+from tinhgon.planner.scores import costs, left
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, combine
-
-DEFAULT_EFFORT = 100
 
 
 def make_plan(
@@ -24,20 +22,25 @@ def make_plan(
     form: str = LAW,
     *,
     seed: int = 0,
-    effort: int = DEFAULT_EFFORT,
+    effort: int | None = None,
+    certify: bool = False,
     engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """The plan for a posed problem; it depends on the problem, the form, the seed and the effort alone.
 
+    With `certify` every parent's proof is in the certificate, which takes longer in the law form.
     `form` is "law", "max-p" or "target=N" (`tinhgon.planner.forms`). An interrupt gives the best plan so far,
     marked: parents not yet solved are left as they are.
     """
+    effort = usual_effort(form) if effort is None else effort
     target = target_of(form)
     if target is not None:
         return _plan_for_target(posed, target, seed, effort, progress)
     pieces = pieces_for(posed.problem, form)
-    answered = solve_pieces(pieces, form, seed=seed, effort=effort, engine=engine, progress=progress)
+    answered = solve_pieces(
+        pieces, form, seed=seed, effort=effort, certify=certify, engine=engine, progress=progress
+    )
     names = next(([n for n, _ in s.objectives] for s in answered.solutions if s is not None), [])
     solutions = [
         solution or left_as_is(piece.problem, form, names, seed, effort)
@@ -51,7 +54,7 @@ def make_plan(
 def left_as_is(problem: Problem, form: str, names: Sequence[str], seed: int, effort: int) -> Solution:
     """The answer for a piece nobody came to solve: no unit is touched, nothing is proven."""
     labels = np.arange(problem.n)
-    found = costs(problem, labels)
+    found = costs(problem, labels, form)
     return Solution(
         form=form,
         labels=labels,
@@ -61,14 +64,8 @@ def left_as_is(problem: Problem, form: str, names: Sequence[str], seed: int, eff
         certificate={"form": form, "components": []},
         seed=seed,
         effort=effort,
-        violations=reasons.violations(problem, labels),
+        violations=left(problem, labels, form),
     )
-
-
-def costs(problem: Problem, labels: IntArray) -> dict[str, float]:
-    """The objectives of every form by name: those of the law, and the parts that meet the standard."""
-    meeting = assess.group_ratios(problem, labels) >= ENOUGH
-    return {**dict(assess.objectives(problem, labels)), "parts": float(meeting.sum())}
 
 
 def _proven(problem: Problem, pieces: Sequence[Piece], solutions: Sequence[Solution]) -> tuple[bool, ...]:
