@@ -86,21 +86,21 @@ def from_edge_file(
     return attrs.evolve(found, min_border_m=min_border_m) if measured else found
 
 
-def from_libpysal(ids: Sequence[str], graph: Any, source: str = "libpysal") -> Adjacency:
+def from_libpysal(ids: Sequence[str], graph: Any, *, by_order: bool = False) -> Adjacency:
     """Neighbours from a libpysal `Graph` or `W`; weights of 0 are no neighbours.
 
-    The graph's own ids are used where they are the units' ids, else its order must be the table's.
+    The graph's own ids are used where they are the units' ids; else, or with `by_order`, its units are the
+    table's in the same order. Raises UnableToReadUnits when their numbers differ.
     """
-    name = f"{source} {type(graph).__name__}"
+    source = f"libpysal {type(graph).__name__}"
     pairs = [(str(a), str(b)) for a, b in _libpysal_pairs(graph)]
-    known = set(ids)
-    if all(unit in known for pair in pairs for unit in pair):
-        return from_edge_list(ids, pairs, name)
     order = [str(unit) for unit in (graph.unique_ids if hasattr(graph, "unique_ids") else graph.id_order)]
+    if not by_order and set(order) <= set(ids):
+        return from_edge_list(ids, pairs, source)
     if len(order) != len(ids):
-        raise UnableToReadUnits(f"The {name} has {len(order)} units, the table {len(ids)}, and ids differ.")
+        raise UnableToReadUnits(f"The {source} has {len(order)} units, the table {len(ids)}, and ids differ.")
     numbered = dict(zip(order, ids, strict=True))
-    return from_edge_list(ids, [(numbered[a], numbered[b]) for a, b in pairs], name)
+    return from_edge_list(ids, [(numbered[a], numbered[b]) for a, b in pairs], source)
 
 
 def _libpysal_pairs(graph: Any) -> list[tuple[Any, Any]]:

@@ -25,7 +25,7 @@ from tinhgon.rules.rulebook import Rulebook
 class Request:
     """What is asked about a table of units.
 
-    Neighbours are `edges` (a file of pairs, a libpysal Graph or W) or else found from the outlines. The
+    Neighbours are `edges` (a file of pairs, an Adjacency, a libpysal Graph or W) or else found from the outlines. The
     standard is either `standards` (texts such as "population>=8000") or the `rule` ("village", "commune") of
     the day `on`, with `facts` the table has no columns for. `within` is the parents' column, `must_below` the
     share of the standard under which a unit must merge (the law of the day goes before it).
@@ -93,6 +93,8 @@ def _standard(units: Units, request: Request) -> tuple[PosedStandard, tuple[Defe
 def _neighbours(units: Units, request: Request) -> tuple[Adjacency, tuple[Defect, ...]]:
     if request.edges is None:
         return from_borders(units, min_border_m=request.min_border_m)
+    if isinstance(request.edges, Adjacency):
+        return request.edges, ()
     if isinstance(request.edges, Path):
         return from_edge_file(units.ids, request.edges, min_border_m=request.min_border_m), ()
     return from_libpysal(units.ids, request.edges), ()
