@@ -12,6 +12,7 @@ from tinhgon.registry import events
 
 from .book import Basis, Body, Book, Seat, days, recorded
 from .sources import CTR26
+from .wording import posts_of
 
 
 @attrs.define
@@ -37,13 +38,13 @@ def decision(
     on: dt.date,
     *,
     issuer: str = "Ủy ban nhân dân tỉnh Đắk Nông",
-    kind: str = "Quyết định",
+    series: str = "QĐ",
     carries_out: str = CTR26,
     by: str = "u-01",
 ) -> Basis:
     """A decision signed some days before it takes effect, recorded in the ordinary course."""
     signed_on = on - days(rng.randint(5, 20))
-    document = book.decide(kind, issuer, title, signed_on, carries_out)
+    document = book.papers.decide(series, issuer, title, signed_on, carries_out)
     return Basis(document, "Điều 1", on, recorded(rng, on, signed_on), signed_on, by)
 
 
@@ -55,7 +56,7 @@ def absorption(
     new_posts, placements = [], []
     for number, seat in enumerate(merger.closing_seats[: merger.places], 1):
         post = f"{keep.id}.m{number}"
-        new_posts.append(events.NewPost(post, "deputy", _deputy_title(keep), keep.id))
+        new_posts.append(events.NewPost(post, "deputy", posts_of(merger.title or keep.title)[1], keep.id))
         placements.append(events.Placement(seat.holding, post, book.holding()))
     return events.Reorganised(
         **basis.fields(),
@@ -115,5 +116,6 @@ def _released(keep: str, bodies: list[Body], release: int) -> tuple[events.Headc
     )
 
 
-def _deputy_title(body: Body) -> str:
-    return next((seat.title for seat in body.seats if seat.role == "deputy"), "Cấp phó")
+def names(bodies: Sequence[Body]) -> str:
+    """Bodies by name, for a decision's title."""
+    return ", ".join(body.title for body in bodies)

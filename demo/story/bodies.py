@@ -3,7 +3,6 @@ service units; posts, holders and headcounts with them."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ import attrs
 from .book import Basis, Body, Book, Seat
 from .places import PARTY_COMMITTEE, PROVINCE, Commune, Places, read_data
 from .sources import Baseline
+from .wording import inside, posts_of
 
 _INNER = {"Ban": "board", "Chi": "sub_department"}
 _SECTORS = {
@@ -61,9 +61,7 @@ def service(book: Book, basis: Basis, id_: str, title: str, parent: str, **facts
     """Take a public service unit into the register, with its director, deputies and staff."""
     rng = book.rng(f"service/{id_}")
     body = Body(id_, "public_service_unit", title, parent)
-    word = "Hiệu" if title.startswith("Trường") else "Giám"
-    head, deputy = ("Hiệu trưởng", "Phó hiệu trưởng") if word == "Hiệu" else ("Giám đốc", "Phó giám đốc")
-    body.seats = _seats(book, id_, ("head", head), *[("deputy", deputy)] * rng.randint(1, 2))
+    body.seats = _leaders(book, body, deputies=rng.randint(1, 2))
     body.staff = {"public_employee": rng.randint(8, 38)}
     attributes = {"sector": sector_of(title), "autonomy": rng.choice(["4", "4", "4", "3", "2"])}
     return book.open_body(basis, body, attributes={**attributes, **facts.pop("attributes", {})}, **facts)
@@ -85,6 +83,12 @@ def _seats(book: Book, unit: str, *roles: tuple[str, str]) -> list[Seat]:
     ]
 
 
+def _leaders(book: Book, body: Body, deputies: int) -> list[Seat]:
+    """The head of a body and so many deputies."""
+    head, deputy = posts_of(body.title)
+    return _seats(book, body.id, ("head", head), *[("deputy", deputy)] * deputies)
+
+
 def _open_provincial(
     book: Book,
     baseline: Baseline,
@@ -96,7 +100,7 @@ def _open_provincial(
     basis = baseline.block(f"Phần I, {item['title']}")
     body = Body(f"o-{item['id']}", kind, item["title"], PROVINCE)
     rng = book.rng(f"body/{body.id}")
-    body.seats = _seats(book, body.id, ("head", "Cấp trưởng"), *[("deputy", "Cấp phó")] * rng.randint(1, 3))
+    body.seats = _leaders(book, body, deputies=rng.randint(1, 3))
     body.staff = {"civil_servant": rng.randint(3, 6)}
     parents = {"administrative": PROVINCE}
     if block == "party":
@@ -115,19 +119,12 @@ def _open_inner(book: Book, basis: Basis, apparatus: Apparatus, parent: Body, in
         nested = entry if isinstance(entry, Mapping) else {"title": entry, "inner": []}
         kind = _INNER.get(nested["title"].split(" ")[0], "division")
         body = Body(f"{parent.id}-{number:02d}", kind, nested["title"], parent.id)
-        body.seats = _division_seats(book, rng, body)
+        body.seats = _leaders(book, body, deputies=rng.choice([1, 1, 1, 2]))
         body.staff = {"civil_servant": rng.randint(4, 9)}
         book.open_body(basis, body)
         apparatus.siblings.setdefault(parent.id, []).append(body)
         if nested["inner"]:
             _open_inner(book, basis, apparatus, body, nested["inner"])
-
-
-def _division_seats(book: Book, rng: random.Random, body: Body) -> list[Seat]:
-    word = body.title.split(" ")[0]
-    word = {"Chi": "Chi cục", "Hạt": "Hạt", "Đội": "Đội", "Trạm": "Trạm"}.get(word, word.lower())
-    deputies = rng.choice([1, 1, 1, 2])
-    return _seats(book, body.id, ("head", f"Trưởng {word}"), *[("deputy", f"Phó trưởng {word}")] * deputies)
 
 
 def _open_people(
@@ -150,17 +147,24 @@ def _open_district(
     book: Book, baseline: Baseline, apparatus: Apparatus, data: Mapping[str, Any], district: Body
 ) -> None:
     basis = baseline.block(f"Phần I, {district.title}")
-    name = district.title[0].lower() + district.title[1:]
+    name = inside(district.title)
+    seat = name.replace("huyện", "Huyện ủy").replace("thị xã", "Thị ủy")
     code = district.id[2:]
-    committee = Body(f"o-du-{code}", "party_committee", f"Đảng bộ {name}", district.id)
+    committee = Body(f"o-du-{code}", "party_committee", seat, district.id)
     committee.seats = _seats(book, committee.id, ("secretary", "Bí thư"), ("deputy_secretary", "Phó Bí thư"))
     book.open_body(basis, committee, parents={"administrative": district.id, "party": PARTY_COMMITTEE})
     _open_people(book, basis, district.id, name)
     groups = (("party", "party_body"), ("front", "mass_organisation"), ("offices", "district_office"))
     for group, kind in groups:
+        owner = seat if group == "party" else name
         for number, title in enumerate(data[f"district_{group}"], 1):
-            office = Body(f"o-{code}-{group[0]}{number:02d}", kind, f"{title} {name}", district.id)
-            office.seats = _seats(book, office.id, ("head", "Cấp trưởng"), ("deputy", "Cấp phó"))
+            office = Body(
+                f"o-{code}-{group[0]}{number:02d}",
+                kind,
+                f"{title} {owner}",
+                district.id,
+            )
+            office.seats = _leaders(book, office, deputies=1)
             office.staff = {"civil_servant": 3 + number % 5}
             parents = {"administrative": district.id}
             if group == "party":
@@ -191,7 +195,7 @@ def _open_district_services(
 def _open_commune_bodies(book: Book, baseline: Baseline, commune: Commune) -> None:
     basis = baseline.block(f"Phần I, {commune.body.title}")
     place = commune.body.id
-    name = commune.body.title[0].lower() + commune.body.title[1:]
+    name = inside(commune.body.title)
     committee = Body(f"o-du-{place[2:]}", "party_committee", f"Đảng ủy {name}", place)
     committee.seats = _seats(book, committee.id, ("secretary", "Bí thư"), ("deputy_secretary", "Phó Bí thư"))
     parents = {"administrative": place, "party": f"o-du-{commune.district[2:]}"}

@@ -11,11 +11,9 @@ import attrs
 
 from tinhgon.citations import Citation
 from tinhgon.registry import events, journal
-from tinhgon.registry.documents import Document
 
 from . import parameters
-
-SYNTHETIC = "[Giả lập]"
+from .papers import Papers
 
 
 @attrs.frozen
@@ -77,11 +75,10 @@ class Book:
     """Collects the story and turns it into a journal."""
 
     def __init__(self) -> None:
-        self.documents: dict[str, Document] = {}
+        self.papers = Papers()
         self.bodies: dict[str, Body] = {}
         self.people = 0
         self._holdings = 0
-        self._numbers: dict[tuple[str, int], int] = {}
         self._lines: list[_Line] = []
 
     def rng(self, name: str) -> random.Random:
@@ -116,28 +113,6 @@ class Book:
         self._holdings += 1
         return f"h-{self._holdings:06d}"
 
-    def decide(self, kind: str, issuer: str, title: str, signed_on: dt.date, carries_out: str) -> str:
-        """A synthetic document with the next number of its kind, issuer and year; returns its id."""
-        key = (f"{kind} {issuer}", signed_on.year)
-        number = self._numbers[key] = self._numbers.get(key, self._start(key)) + self.rng(
-            f"number/{key}/{len(self.documents)}"
-        ).randint(1, 9)
-        id_ = f"doc-{len(self.documents) + 1:04d}"
-        self.documents[id_] = Document(
-            id=id_,
-            number=f"{number:02d}{_SEPARATOR.get(kind, '/')}{_SYMBOLS[kind]}",
-            type=kind.removesuffix(" của Tỉnh ủy"),
-            issuer=issuer,
-            title=f"{SYNTHETIC} {title}",
-            signed_on=signed_on,
-            carries_out=(carries_out,),
-            synthetic=True,
-        )
-        return id_
-
-    def _start(self, key: tuple[str, int]) -> int:
-        return self.rng(f"first number/{key}").randint(3, 60)
-
     def open_body(self, basis: Basis, body: Body, **facts: Any) -> Body:
         """Take a unit into the register, with its posts, holders and headcounts."""
         parents = facts.pop("parents", {"administrative": body.parent})
@@ -152,6 +127,7 @@ class Book:
             **facts,
         )
         self._open_seats(basis, body)
+        vacant = self.rng(f"vacant/{body.id}").choice([0, 0, 1])
         for category, assigned in body.staff.items():
             self.add(
                 basis,
@@ -159,7 +135,7 @@ class Book:
                 unit=body.id,
                 category=category,
                 assigned=assigned,
-                present=assigned - len(body.id) % 2,
+                present=assigned - vacant,
             )
         return body
 
@@ -182,19 +158,6 @@ class Book:
     def of_kind(self, *kinds: str) -> Iterator[Body]:
         """Bodies opened so far of some kinds, in order."""
         return (body for body in self.bodies.values() if body.kind in kinds)
-
-
-_SYMBOLS = {
-    "Quyết định": "QĐ-UBND",
-    "Quyết định của Tỉnh ủy": "QĐ/TU",
-    "Nghị quyết": "NQ-HĐND",
-    "Đề án": "ĐA-UBND",
-    "Báo cáo": "BC-UBND",
-    "Báo cáo của Tỉnh ủy": "BC/TU",
-}
-"""Kind of synthetic document -> the symbol after its number."""
-_SEPARATOR = {"Quyết định của Tỉnh ủy": "-", "Báo cáo của Tỉnh ủy": "-"}
-"""Party documents put a hyphen after the number ("26-CTr/TU")."""
 
 
 def moment(day: dt.date, hour: int = 2, minute: int = 0) -> dt.datetime:
@@ -220,14 +183,3 @@ def in_window(rng: random.Random, first: dt.date | None = None, last: dt.date | 
     start = first or parameters.WINDOW_FROM + days(20)
     end = last or parameters.WINDOW_TO - days(25)
     return start + days(rng.randint(0, (end - start).days))
-
-
-def join(titles: list[str], sep: str = " - ") -> str:
-    """One name out of several of the same first word: "Phòng A - B".
-
-    >>> join(["Phòng Kế hoạch", "Phòng Tài chính"])
-    'Phòng Kế hoạch - Tài chính'
-    """
-    first, *rest = titles
-    word = first.split(" ")[0]
-    return sep.join([first, *(title.removeprefix(f"{word} ") for title in rest)])

@@ -16,11 +16,11 @@ from tinhgon.registry import events
 from . import acts, parameters
 from .acts import Merger
 from .bodies import Apparatus
-from .book import Basis, Body, Book, Seat, days, in_window, join, moment
+from .book import Basis, Body, Book, Seat, days, in_window, moment
 from .places import PROVINCE, read_data
+from .wording import join
 
 _OFFICES = ("Văn phòng", "Thanh tra")
-_LEADERS = ("head", "deputy")
 
 
 @attrs.define
@@ -58,14 +58,13 @@ def _merge_focal_points(book: Book, rng: random.Random) -> None:
     data = read_data("apparatus")
     for item in data["focal_points"]:
         keep, *take = (book.bodies[f"o-{id_}"] for id_ in (item["keep"], *item["take"]))
-        names = ", ".join(body.title for body in take)
-        basis = _decision(book, rng, f"Sáp nhập {names} vào {keep.title}", item["date"], keep)
+        basis = _decision(book, rng, f"Sáp nhập {acts.names(take)} vào {keep.title}", item["date"], keep)
         merger = Merger(keep, take, item.get("title", ""), places=len(take))
         acts.write(book, basis, acts.absorption(book, basis, merger))
     item = data["focal_point_split"]
     source = book.bodies[f"o-{item['from']}"]
     new = Body(f"o-{item['id']}", "department", item["title"], PROVINCE)
-    new.seats = [Seat(f"{new.id}.1", "head", "Giám đốc"), Seat(f"{new.id}.2", "deputy", "Phó giám đốc")]
+    new.seats = [Seat(f"{new.id}.1", "head", "Giám đốc"), Seat(f"{new.id}.2", "deputy", "Phó Giám đốc")]
     basis = _decision(book, rng, f"Thành lập {new.title}", item["date"], source)
     acts.write(book, basis, acts.separation(basis, source, new, 1, {}))
 
@@ -73,9 +72,15 @@ def _merge_focal_points(book: Book, rng: random.Random) -> None:
 def _decision(book: Book, rng: random.Random, title: str, on: dt.date, body: Body) -> Basis:
     """A decision of the Provincial Party Committee for its bodies, of the People's Committee for the others."""
     if body.kind in ("party_body", "mass_organisation", "front_body"):
-        issuer, kind = "Ban Thường vụ Tỉnh ủy Đắk Nông", "Quyết định của Tỉnh ủy"
-        return acts.decision(book, rng, title, on, issuer=issuer, kind=kind)
+        issuer, series = "Ban Thường vụ Tỉnh ủy Đắk Nông", "QĐ/TU"
+        return acts.decision(book, rng, title, on, issuer=issuer, series=series)
     return acts.decision(book, rng, title, on)
+
+
+def decide_on(book: Book, rng: random.Random, merger: Merger, on: dt.date) -> Basis:
+    """A decision on one merger of divisions, for a side story."""
+    title = f"Sáp nhập {acts.names(merger.take)} vào {merger.keep.title}"
+    return _decision(book, rng, title, on, book.bodies[merger.keep.parent])
 
 
 def _named_mergers(book: Book) -> list[Merger]:
@@ -114,7 +119,7 @@ def _joint_title(bodies: list[Body]) -> str:
 def _share_leaders(book: Book, pool: Pool) -> None:
     """In 2017 two heads also took over a deputy's post next door: one person, two posts."""
     on = dt.date(2017, 6, 1)
-    basis = acts.decision(book, book.rng("two posts"), "Bố trí kiêm nhiệm lãnh đạo phòng", on)
+    basis = acts.decision(book, book.rng("two posts"), "Bố trí kiêm nhiệm lãnh đạo cấp phòng", on)
     for head, merger in zip(pool.quiet[:2], pool.mergers[:2], strict=True):
         seat = next(seat for seat in merger.take[0].seats if seat.role == "deputy")
         book.add(basis, events.HoldingEnded, holding=seat.holding, reason="nghỉ hưu")
@@ -196,30 +201,34 @@ def _split_divisions(book: Book, rng: random.Random, pool: Pool) -> None:
 
 def _change_leaders(book: Book, rng: random.Random, pool: Pool) -> None:
     """Single posts and people, in divisions that no act touches."""
-    deputies = [seat for body in pool.quiet for seat in body.seats if seat.role == "deputy"]
+    deputies = [(body, seat) for body in pool.quiet for seat in body.seats if seat.role == "deputy"]
     rng.shuffle(deputies)
-    _close_deputy_posts(book, rng, [deputies.pop() for _ in range(parameters.DEPUTY_POSTS_CLOSED)])
+    _close_deputy_posts(book, rng, [deputies.pop()[1] for _ in range(parameters.DEPUTY_POSTS_CLOSED)])
     for _ in range(parameters.RETIRED_ABOUT):
-        seat, on = deputies.pop(), in_window(rng)
-        basis = acts.decision(book, rng, f"Nghỉ hưu đối với {seat.title}", on)
+        body, seat = deputies.pop()
+        basis = acts.decision(book, rng, f"Nghỉ hưu đối với {_post(book, body, seat)}", in_window(rng))
         book.add(basis, events.HoldingEnded, holding=seat.holding, reason="nghỉ hưu", approximate=True)
     for _ in range(parameters.LEADERS_APPOINTED):
-        _fill_vacancy(book, rng, deputies.pop())
+        _fill_vacancy(book, rng, *deputies.pop())
+
+
+def _post(book: Book, body: Body, seat: Seat) -> str:
+    """A post of an office that carries no name of its own: "Phó Chánh Văn phòng Sở Nội vụ"."""
+    return f"{seat.title} {book.bodies[body.parent].title}"
 
 
 def _close_deputy_posts(book: Book, rng: random.Random, seats: list[Seat]) -> None:
     for start in range(0, len(seats), 3):
-        basis = acts.decision(book, rng, "Giảm số lượng cấp phó của phòng", in_window(rng))
+        basis = acts.decision(book, rng, "Giảm số lượng cấp phó của phòng thuộc sở", in_window(rng))
         posts = tuple(seat.post for seat in seats[start : start + 3])
         book.add(basis, events.PostsClosed, posts=posts)
 
 
-def _fill_vacancy(book: Book, rng: random.Random, seat: Seat) -> None:
+def _fill_vacancy(book: Book, rng: random.Random, body: Body, seat: Seat) -> None:
     """A post vacant since 2017 gets a new holder inside the window."""
-    left = acts.decision(
-        book, rng, f"Điều động {seat.title}", dt.date(2017, 1, 1) + days(rng.randint(0, 300))
-    )
+    post = _post(book, body, seat)
+    left = acts.decision(book, rng, f"Điều động {post}", dt.date(2017, 1, 1) + days(rng.randint(0, 300)))
     book.add(left, events.HoldingEnded, holding=seat.holding, reason="điều động")
-    basis = acts.decision(book, rng, f"Bổ nhiệm {seat.title}", in_window(rng))
+    basis = acts.decision(book, rng, f"Bổ nhiệm {post}", in_window(rng))
     seat.person, seat.holding = book.person(), book.holding()
     book.start(basis, seat)

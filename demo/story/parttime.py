@@ -13,6 +13,7 @@ from .book import Basis, Book, Seat, days, moment
 from .places import Commune, Places, Village
 from .sources import CTR26, ND34, Baseline
 from .villages import LEFT_ALONE
+from .wording import inside
 
 _TITLES = (
     "Phó Trưởng Công an", "Phó Chỉ huy trưởng Quân sự", "Trưởng ban Tổ chức Đảng", "Trưởng ban Tuyên giáo",
@@ -34,7 +35,8 @@ def open_commune_posts(book: Book, baseline: Baseline, places: Places) -> None:
     for number, (commune, cut) in enumerate(zip(places.communes, cuts, strict=True)):
         most, most_later = parameters.COMMUNE_CAPS[commune.rank]
         early = number < _EARLY_COMMUNES
-        count = min(most - early, most_later - rng.randint(0, 2) + cut) + early
+        opened_later = number < parameters.COMMUNE_POSTS_OPENED
+        count = min(most - early, most_later - rng.randint(opened_later, 2) + cut) + early
         basis = baseline.block(f"Phần IV, {commune.body.title}")
         for index, title in enumerate(_TITLES[:count], 1):
             seat = Seat(f"{commune.body.id}.{index}", "part_time", title, book.holding(), book.person())
@@ -120,13 +122,15 @@ def _announce(book: Book, commune: Commune) -> None:
     """Signed before the review for the new year: known early, in force later."""
     posts = tuple(_last_of(village) for village in commune.villages)
     signed_on = dt.date(2019, 9, 30)
-    title = f"Bố trí người hoạt động không chuyên trách từ năm 2020, {commune.body.title}"
-    document = book.decide("Quyết định", "Ủy ban nhân dân thị xã Gia Nghĩa", title, signed_on, ND34)
+    title = f"Bố trí người hoạt động không chuyên trách từ năm 2020, {inside(commune.body.title)}"
+    document = book.papers.decide("QĐ", "Ủy ban nhân dân thị xã Gia Nghĩa", title, signed_on, ND34)
     basis = Basis(document, "Điều 1", _LATE, moment(dt.date(2019, 10, 4)), signed_on, "u-06")
     book.add(basis, events.PostsClosed, posts=posts)
 
 
 def _decision(book: Book, rng: random.Random, commune: str, on: dt.date, title: str) -> Basis:
     source = ND34 if on >= dt.date(2019, 6, 25) else CTR26
-    issuer = f"Ủy ban nhân dân {commune}"
-    return decision(book, rng, f"{title}, {commune}", on, issuer=issuer, carries_out=source, by="u-06")
+    issuer = f"Ủy ban nhân dân {inside(commune)}"
+    return decision(
+        book, rng, f"{title}, {inside(commune)}", on, issuer=issuer, carries_out=source, by="u-06"
+    )

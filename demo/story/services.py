@@ -17,6 +17,7 @@ from .bodies import Apparatus
 from .book import Basis, Body, Book, Seat, days, in_window, moment
 from .places import Places, read_data
 from .sources import CTR30
+from .wording import inside
 
 _PROPOSED = (dt.date(2018, 6, 11), dt.date(2018, 11, 20))
 _CARRIED_OUT = (dt.date(2018, 12, 10), dt.date(2019, 8, 20))
@@ -65,7 +66,7 @@ def _primary_with_secondary(schools: Sequence[Body], by_name: Mapping[str, Body]
 def _district_mergers(apparatus: Apparatus, data: Mapping[str, Any], district: Body) -> list[Merger]:
     """What the district's scheme joins besides schools."""
     units = iter(apparatus.services[district.id])
-    name = district.title[0].lower() + district.title[1:]
+    name = inside(district.title)
     return [
         Merger(next(units), [next(units) for _ in act["take"]], f"{act['title']} {name}")
         for act in data["district_services"].values()
@@ -74,18 +75,19 @@ def _district_mergers(apparatus: Apparatus, data: Mapping[str, Any], district: B
 
 def _merge_in_district(book: Book, rng: random.Random, district: Body, mergers: list[Merger]) -> None:
     """One scheme proposes; decisions carry it out, act by act."""
-    issuer = f"Ủy ban nhân dân {district.title}"
+    issuer = f"Ủy ban nhân dân {inside(district.title)}"
     on = in_window(rng, *_PROPOSED)
-    scheme = book.decide("Đề án", issuer, "Sắp xếp các đơn vị sự nghiệp công lập trực thuộc", on, CTR30)
+    scheme = book.papers.decide(
+        "ĐA", issuer, f"Sắp xếp đơn vị sự nghiệp công lập, {inside(district.title)}", on, CTR30
+    )
     for number, merger in enumerate(mergers, 1):
         merger.places = 1
         basis = Basis(scheme, f"Phần II, mục {number}", on, moment(on + days(5), 5), on, "u-07")
         proposal = f"{scheme}/{number}"
         planned = attrs.evolve(basis, on=dt.date(2019, 1, 1), signed_on=None)
         draft = acts.absorption(book, planned, attrs.evolve(merger, places=0))
-        number_ = book.documents[scheme].number
-        book.add(basis, events.Proposed, proposal=proposal, scheme=number_, reorganisation=draft)
-        title = f"Sáp nhập đơn vị sự nghiệp vào {merger.keep.title}"
+        book.add(basis, events.Proposed, proposal=proposal, scheme=scheme, reorganisation=draft)
+        title = f"Sáp nhập {acts.names(merger.take)} vào {merger.keep.title}"
         done = acts.decision(
             book, rng, title, in_window(rng, *_CARRIED_OUT), issuer=issuer, carries_out=CTR30, by="u-07"
         )
@@ -113,7 +115,7 @@ def _split_school(book: Book, rng: random.Random, schools: Mapping[str, list[Mer
         new = Body(f"{source.id}b", "public_service_unit", f"{source.title} - cơ sở mới", source.parent)
         new.seats = [
             Seat(f"{new.id}.1", "head", "Hiệu trưởng"),
-            Seat(f"{new.id}.2", "deputy", "Phó hiệu trưởng"),
+            Seat(f"{new.id}.2", "deputy", "Phó Hiệu trưởng"),
         ]
         basis = _school_decision(book, rng, f"Thành lập {new.title}", dt.date(2019, 8, 20), district)
         facts = {"sector": "education", "autonomy": "4"}
@@ -125,7 +127,9 @@ def _outside_window(book: Book, rng: random.Random, schools: Mapping[str, list[M
     days_ = (dt.date(2018, 1, 10), dt.date(2018, 2, 20), dt.date(2019, 11, 15), dt.date(2020, 1, 1))
     for on, district in zip(days_, list(schools)[-4:], strict=True):
         merger = schools[district].pop()
-        basis = _school_decision(book, rng, f"Sáp nhập vào {merger.keep.title}", on, district)
+        basis = _school_decision(
+            book, rng, f"Sáp nhập {acts.names(merger.take)} vào {merger.keep.title}", on, district
+        )
         if on.year == 2020:
             signed_on = dt.date(2019, 9, 18)
             at = moment(dt.date(2019, 9, 26), 3)
@@ -134,5 +138,5 @@ def _outside_window(book: Book, rng: random.Random, schools: Mapping[str, list[M
 
 
 def _school_decision(book: Book, rng: random.Random, title: str, on: dt.date, district: str) -> Basis:
-    issuer = f"Ủy ban nhân dân {book.bodies[district].title}"
+    issuer = f"Ủy ban nhân dân {inside(book.bodies[district].title)}"
     return acts.decision(book, rng, title, on, issuer=issuer, carries_out=CTR30, by="u-07")

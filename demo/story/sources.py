@@ -91,15 +91,15 @@ _REAL = (
 def list_real_documents(book: Book) -> None:
     """Put the real documents first on the list."""
     for number, type_, issuer, title, signed_on, carries_out in _REAL:
-        book.documents[number] = Document(number, number, type_, issuer, title, signed_on, None, carries_out)
+        book.papers.list_real(Document(number, number, type_, issuer, title, signed_on, None, carries_out))
 
 
 class Baseline:
     """The bases of the baseline: one synthetic list of units, recorded block after block in 2016."""
 
     def __init__(self, book: Book) -> None:
-        self._document = book.decide(
-            "Báo cáo",
+        self._document = book.papers.decide(
+            "BC/SNV",
             "Sở Nội vụ tỉnh Đắk Nông",
             "Danh mục đơn vị, chức danh, biên chế của hệ thống chính trị tỉnh tại ngày 31/12/2015",
             dt.date(2016, 2, 1),

@@ -8,7 +8,19 @@ from pathlib import Path
 
 from tinhgon.registry import folder
 
-from . import asides, bodies, divisions, land, parttime, places, services, sources, villages
+from . import (
+    asides,
+    bodies,
+    claims,
+    divisions,
+    land,
+    mistakes,
+    parttime,
+    places,
+    services,
+    sources,
+    villages,
+)
 from .book import Book
 from .places import Places, read_data
 
@@ -26,8 +38,9 @@ def story() -> tuple[Book, Places]:
     services.tell(book, apparatus, settled)
     cast = villages.tell(book, settled)
     parttime.tell(book, settled)
-    asides.tell(book, settled, pool, cast)
-    asides.claim(book)
+    asides.tell(book, settled, pool)
+    mistakes.tell(book, settled, pool, cast)
+    claims.tell(book)
     return book, settled
 
 
@@ -35,7 +48,7 @@ def write(told: tuple[Book, Places], path: Path) -> None:
     """Write journal, documents, geometry and the invented names to a folder, in place of those there."""
     book, settled = told
     (path / "journal.jsonl").unlink(missing_ok=True)
-    folder.write_folder(path, book.journal(), book.documents)
+    folder.write_folder(path, book.journal(), book.papers.numbered())
     (path / "geometry.geojson").write_text(_geometry(settled), encoding="utf-8")
     _write_people(book, path.parent / "people.csv")
 

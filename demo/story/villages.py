@@ -18,6 +18,7 @@ from . import parameters
 from .book import Basis, Book, days, moment
 from .places import Commune, Places, Village
 from .sources import CTR26, TT14
+from .wording import inside
 
 LEFT_ALONE = "c-24619"
 """Quảng Thành, soon a ward: the story makes no schemes there."""
@@ -37,6 +38,15 @@ class Group:
         return self.villages[0].commune
 
 
+@attrs.frozen
+class Counted:
+    """A count of households as recorded: its line, what it rests on, and the people counted."""
+
+    line: int
+    basis: Basis
+    population: int
+
+
 @attrs.define
 class Cast:
     """Which village plays which part."""
@@ -45,8 +55,8 @@ class Cast:
     withdrawn: list[Group] = attrs.field(factory=list)
     later: list[Group] = attrs.field(factory=list)
     alone: list[Village] = attrs.field(factory=list)
-    lines: dict[str, int] = attrs.field(factory=dict)
-    """Village -> the line of its first count of households."""
+    counts: dict[str, Counted] = attrs.field(factory=dict)
+    """Village -> how its households were first counted."""
 
 
 def tell(book: Book, places: Places) -> Cast:
@@ -162,8 +172,9 @@ def _write_survey(book: Book, rng: random.Random, places: Places, cast: Cast) ->
     """Households at the end of 2018, by a report of each district."""
     for district in places.districts:
         signed_on = parameters.SURVEY + days(rng.randint(8, 25))
-        title = f"Rà soát quy mô số hộ thôn, tổ dân phố, {district.title}"
-        document = book.decide("Báo cáo", f"Ủy ban nhân dân {district.title}", title, signed_on, TT14)
+        name = inside(district.title)
+        title = f"Rà soát quy mô số hộ thôn, tổ dân phố, {name}"
+        document = book.papers.decide("BC", f"Ủy ban nhân dân {name}", title, signed_on, TT14)
         at = moment(signed_on + days(rng.randint(5, 20)), 3)
         number = 0
         for commune in (one for one in places.communes if one.district == district.id):
@@ -172,9 +183,8 @@ def _write_survey(book: Book, rng: random.Random, places: Places, cast: Cast) ->
                 number += 1
                 basis = Basis(document, f"Phụ lục, số thứ tự {number}", parameters.SURVEY, at, None, "u-04")
                 measures = _first_count(rng, village)
-                cast.lines[village.body.id] = book.add(
-                    basis, events.MeasureRecorded, unit=village.body.id, measures=measures
-                )
+                line = book.add(basis, events.MeasureRecorded, unit=village.body.id, measures=measures)
+                cast.counts[village.body.id] = Counted(line, basis, measures["population"])
                 people += measures["population"]
             basis = Basis(document, "Biểu tổng hợp", parameters.SURVEY, at, None, "u-04")
             book.add(basis, events.MeasureRecorded, unit=commune.body.id, measures={"population": people})
@@ -196,7 +206,7 @@ def _write_census(book: Book, rng: random.Random, places: Places) -> None:
     """Some villages were counted again on 1 April 2019."""
     signed_on = dt.date(2019, 7, 12)
     title = "Số hộ của một số thôn, tổ dân phố theo kết quả điều tra 01/4/2019"
-    document = book.decide("Báo cáo", "Cục Thống kê tỉnh Đắk Nông", title, signed_on, TT14)
+    document = book.papers.decide("BC/CTK", "Cục Thống kê tỉnh Đắk Nông", title, signed_on, TT14)
     recounted = [village for village in places.villages() if village.fate in _RECOUNTED]
     for number, village in enumerate(recounted, 1):
         basis = Basis(
@@ -227,17 +237,16 @@ def _write_schemes(book: Book, rng: random.Random, cast: Cast) -> None:
 
 
 def _scheme(book: Book, commune: Commune, on: dt.date) -> Basis:
-    name = commune.body.title
+    name = inside(commune.body.title)
     title = f"Sáp nhập thôn, tổ dân phố thuộc {name}"
-    document = book.decide("Đề án", f"Ủy ban nhân dân {name}", title, on, CTR26)
+    document = book.papers.decide("ĐA", f"Ủy ban nhân dân {name}", title, on, CTR26)
     return Basis(document, "Phần III", on, moment(on + days(4), 4), on, "u-05")
 
 
 def _propose(book: Book, rng: random.Random, basis: Basis, group: Group, number: int) -> str:
     proposal = f"{basis.document}/{number}"
     act = _act(rng, attrs.evolve(basis, on=_PLANNED, signed_on=None), group)
-    scheme = book.documents[basis.document].number
-    book.add(basis, events.Proposed, proposal=proposal, scheme=scheme, reorganisation=act)
+    book.add(basis, events.Proposed, proposal=proposal, scheme=basis.document, reorganisation=act)
     return proposal
 
 
@@ -280,7 +289,7 @@ def _write_exceptions(book: Book, rng: random.Random, cast: Cast) -> None:
     """Most villages without a scheme have a coded reason; the others are simply still waiting."""
     on = dt.date(2019, 8, 15)
     title = "Các thôn, tổ dân phố có yếu tố đặc thù đề nghị chưa sáp nhập"
-    document = book.decide("Báo cáo", "Sở Nội vụ tỉnh Đắk Nông", title, on, TT14)
+    document = book.papers.decide("BC/SNV", "Sở Nội vụ tỉnh Đắk Nông", title, on, TT14)
     with_reason = [village for village in cast.alone if village not in _later_villages(cast)]
     for number, village in enumerate(with_reason[: parameters.WITH_EXCEPTION], 1):
         reasons = _REASONS if village.commune.border else _REASONS[:-1]
@@ -300,7 +309,7 @@ def _write_later(book: Book, rng: random.Random, cast: Cast) -> None:
         proposals.append(_propose(book, rng, basis, group, 1))
     signed_on = dt.date(2019, 12, 12)
     title = "Sáp nhập, đặt tên một số thôn, tổ dân phố"
-    document = book.decide("Nghị quyết", "Hội đồng nhân dân tỉnh Đắk Nông", title, signed_on, CTR26)
+    document = book.papers.decide("NQ", "Hội đồng nhân dân tỉnh Đắk Nông", title, signed_on, CTR26)
     for number, (group, proposal) in enumerate(zip(cast.later, proposals, strict=True), 1):
         basis = Basis(
             document, f"Điều 1, khoản {number}", dt.date(2020, 2, 1), moment(dt.date(2019, 12, 20)), signed_on
