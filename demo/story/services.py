@@ -21,6 +21,7 @@ from .wording import inside
 
 _PROPOSED = (dt.date(2018, 6, 11), dt.date(2018, 11, 20))
 _CARRIED_OUT = (dt.date(2018, 12, 10), dt.date(2019, 8, 20))
+_OUTSIDE = (dt.date(2018, 1, 10), dt.date(2018, 2, 20), dt.date(2019, 11, 15))
 
 
 def tell(book: Book, apparatus: Apparatus, places: Places) -> None:
@@ -87,9 +88,14 @@ def _merge_in_district(book: Book, rng: random.Random, district: Body, mergers: 
         planned = attrs.evolve(basis, on=dt.date(2019, 1, 1), signed_on=None)
         draft = acts.absorption(book, planned, attrs.evolve(merger, places=0))
         book.add(basis, events.Proposed, proposal=proposal, scheme=scheme, reorganisation=draft)
-        title = f"Sáp nhập {acts.names(merger.take)} vào {merger.keep.title}"
         done = acts.decision(
-            book, rng, title, in_window(rng, *_CARRIED_OUT), issuer=issuer, carries_out=CTR30, by="u-07"
+            book,
+            rng,
+            _title(merger),
+            in_window(rng, *_CARRIED_OUT),
+            issuer=issuer,
+            carries_out=CTR30,
+            by="u-07",
         )
         act = acts.absorption(book, done, merger, rng.choice([0, 0, 1, 2]), carries_out=(proposal,))
         acts.write(book, done, act)
@@ -124,17 +130,20 @@ def _split_school(book: Book, rng: random.Random, schools: Mapping[str, list[Mer
 
 def _outside_window(book: Book, rng: random.Random, schools: Mapping[str, list[Merger]]) -> None:
     """School mergers before the window, after it, and one signed before the review for the new year."""
-    days_ = (dt.date(2018, 1, 10), dt.date(2018, 2, 20), dt.date(2019, 11, 15), dt.date(2020, 1, 1))
-    for on, district in zip(days_, list(schools)[-4:], strict=True):
+    districts = list(schools)[-4:]
+    for on, district in zip(_OUTSIDE, districts, strict=False):
         merger = schools[district].pop()
-        basis = _school_decision(
-            book, rng, f"Sáp nhập {acts.names(merger.take)} vào {merger.keep.title}", on, district
-        )
-        if on.year == 2020:
-            signed_on = dt.date(2019, 9, 18)
-            at = moment(dt.date(2019, 9, 26), 3)
-            basis = attrs.evolve(basis, signed_on=signed_on, recorded_at=at)
+        basis = _school_decision(book, rng, _title(merger), on, district)
         acts.write(book, basis, acts.absorption(book, basis, merger))
+    merger, signed_on = schools[districts[-1]].pop(), dt.date(2019, 9, 18)
+    issuer = f"Ủy ban nhân dân {inside(book.bodies[districts[-1]].title)}"
+    document = book.papers.decide("QĐ", issuer, _title(merger), signed_on, CTR30)
+    early = Basis(document, "Điều 1", dt.date(2020, 1, 1), moment(dt.date(2019, 9, 26), 3), signed_on, "u-07")
+    acts.write(book, early, acts.absorption(book, early, merger))
+
+
+def _title(merger: Merger) -> str:
+    return f"Sáp nhập {acts.names(merger.take)} vào {merger.keep.title}"
 
 
 def _school_decision(book: Book, rng: random.Random, title: str, on: dt.date, district: str) -> Basis:
