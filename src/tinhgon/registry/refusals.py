@@ -87,6 +87,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "tỷ lệ chuyển đi của '{unit}' cộng lại là {total}, phải bằng 1",
         "the shares leaving '{unit}' add up to {total}, not 1",
     ),
+    "nothing-flows-in": (
+        "không phần nào chuyển đến '{unit}'; ghi phần chuyển đến hoặc bỏ đơn vị này khỏi kết quả",
+        "nothing flows into '{unit}'; state what does or leave it out of the result",
+    ),
     "unbalanced-measure": (
         "{measure} của '{unit}' ghi là {stated}, nhưng cộng các phần chuyển đến được {sum}",
         "{measure} of '{unit}' is stated as {stated}, but what flows in adds up to {sum}",

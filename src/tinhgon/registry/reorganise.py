@@ -141,6 +141,10 @@ def _check_flows(case: _Case) -> None:
     for id_, total in leaving.items():
         if abs(total - 1) > _SHARE_TOLERANCE:
             raise UnableToFold("unbalanced-shares", unit=id_, total=round(total, 6))
+    reached = {flow.target for flow in case.flows}
+    for out in case.act.outputs:
+        if out.unit not in reached:
+            raise UnableToFold("nothing-flows-in", unit=out.unit)
 
 
 def _close_units(case: _Case) -> None:

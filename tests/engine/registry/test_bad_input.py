@@ -121,6 +121,18 @@ CONTRADICTIONS: list[tuple[str, list[events.Event]]] = [
     ("unbalanced-shares", [merged(**flows(("v1", "v5", 0.7), ("v2", "v5", 1.0)))]),
     ("unbalanced-shares", [act("split", ["v1"], SPLIT, **flows(("v1", "v5", 0.5), ("v1", "v6", 0.6)))]),
     ("unbalanced-shares", [act("split", ["v1"], SPLIT, **flows(("v1", "v5", 2.0), ("v1", "v6", -1.0)))]),
+    ("nothing-flows-in", [act("split", ["v1"], SPLIT, **flows(("v1", "v5", 1.0)))]),
+    (
+        "nothing-flows-in",
+        [
+            act(
+                "transfer",
+                ["v1", "v2"],
+                [events.Output("v1"), events.Output("v2")],
+                **flows(("v1", "v1", 1.0), ("v2", "v1", 1.0)),
+            )
+        ],
+    ),
     ("unbalanced-measure", [merged(outputs=(attrs.evolve(V5, measures={"households": 121}),))]),
     ("unbalanced-measure", [merged(outputs=(attrs.evolve(V5, measures={"area_km2": 3.8}),))]),
     (
