@@ -125,7 +125,8 @@ def _parents(units: Units) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """Numbers of parents in order of first unit; each unit with no known parent is a parent of its own."""
     keys = [parent or f"\0{unit}" for parent, unit in zip(units.parents, units.ids, strict=True)]
     number = {key: index for index, key in enumerate(dict.fromkeys(keys))}
-    names = tuple("" if key.startswith("\0") else key for key in number)
+    label = dict(zip(reversed(keys), reversed(units.parent_labels), strict=True))
+    names = tuple("" if key.startswith("\0") else label[key] for key in number)
     return np.array([number[key] for key in keys], dtype=np.int32), names
 
 

@@ -16,7 +16,7 @@ from tinhgon.registry.state import Register, Unit
 
 FAMILIES = {"village": kinds.VILLAGE_KINDS, "commune": kinds.COMMUNE_KINDS}
 WITHIN = "parent"  # the column of the parent's id, the border no merger crosses
-_FACTS = ("region", "mountain", "border", "island", "special")
+_FACTS = ("synthetic", "region", "mountain", "border", "island", "special")
 _WARD_OF = {"urban_district": "quan", "city": "thanh_pho", "town": "thi_xa"}
 
 

@@ -27,7 +27,8 @@ class Units:
     """Units in the order of their table.
 
     `frame` is the (Geo)DataFrame read; the tuples have its length. `parents` is "" where the parent is not
-    known; with no parent column, all units share the parent "*".
+    known; with no parent column, all units share the parent "*". `parent_labels` are what people call them: the
+    column "X_name" beside a parent column "X", where there is one.
     """
 
     frame: Any
@@ -35,7 +36,7 @@ class Units:
     names: tuple[str, ...]
     kinds: tuple[str, ...]
     parents: tuple[str, ...]
-    parent_column: str
+    parent_labels: tuple[str, ...]
     defects: tuple[Defect, ...] = ()
 
     def __len__(self) -> int:
@@ -70,6 +71,12 @@ class Units:
             detail = f"{column} = {raw.iloc[row]}" if code == "unreadable_measure" else column
             yield Defect(int(row) + 1, self.ids[row], code, detail)
 
+    @property
+    def synthetic(self) -> bool:
+        """Whether any row says in a column `synthetic` that it is made up: every paper then says so."""
+        said = self.frame["synthetic"] if "synthetic" in self.frame.columns else ()
+        return any(str(value).strip().lower() in {"yes", "true", "1"} for value in said)
+
     def residents(self) -> FloatArray:
         """(n,) residents (or else households) per unit, 0 where unknown: the weight of a changed name."""
         column = next((name for name in RESIDENT_COLUMNS if name in self.frame.columns), None)
@@ -100,9 +107,15 @@ def tell_roles(
         else tuple(ids),
         kinds=tuple(_as_text(frame, kind)) if kind else ("",) * len(frame),
         parents=tuple(parents),
-        parent_column=within or "",
+        parent_labels=tuple(_labels(frame, within, parents)),
         defects=tuple(_id_defects(ids)) + tuple(_parent_defects(ids, parents)),
     )
+
+
+def _labels(frame: Any, within: str | None, parents: list[str]) -> list[str]:
+    column = f"{within}_name"
+    named = _as_text(frame, column) if column in frame.columns else parents
+    return [label or parent for label, parent in zip(named, parents, strict=True)]
 
 
 def _column(frame: Any, named: str | None, usual: tuple[str, ...]) -> str | None:

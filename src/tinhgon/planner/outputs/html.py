@@ -90,7 +90,7 @@ def _data(plan: Plan, drawing: Drawing) -> dict[str, Any]:
         "bounds": problem.standard.bounds.tolist(),
         "parents": ["" if name == "*" else name for name in problem.parent_names],
         "proven": list(plan.proven),
-        "interrupted": plan.interrupted,
+        "marks": [key for key, holds in _marks(plan).items() if holds],
         "units": _units(plan),
         "groups": [_group(plan, group, drawing) for group in plan.groups],
         "figures": _figures(plan),
@@ -143,6 +143,11 @@ def _rounded(values: Iterable[float]) -> list[float]:
 
 def _share(ratio: float) -> float | None:
     return round(float(ratio), 6) if np.isfinite(ratio) else None
+
+
+def _marks(plan: Plan) -> dict[str, bool]:
+    """What the band over the page has to say."""
+    return {"synthetic": plan.posed.units.synthetic, "interrupted": plan.interrupted}
 
 
 def _figures(plan: Plan) -> list[tuple[str, float | str]]:

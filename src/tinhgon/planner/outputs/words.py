@@ -48,6 +48,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Bị dừng giữa chừng: phần chưa giải để nguyên",
         "Interrupted: what was not solved is left as it is",
     ),
+    "synthetic": ("Dữ liệu minh họa", "Synthetic data"),
     "unverified": ("có giá trị chưa đối chiếu văn bản", "with values not checked against the text"),
     "borders": ("Ranh giới liền kề đã dùng", "Neighbours used"),
     "bound": ("Cận chứng minh", "Proven bound"),

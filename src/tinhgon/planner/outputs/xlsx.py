@@ -38,7 +38,8 @@ def write_xlsx(plan: Plan, path: Path, language: str = "vi") -> None:
 def _subtitle(plan: Plan, language: str) -> str:
     source = plan.posed.standard.source
     mark = "" if plan.posed.standard.verified else f" ({word('unverified', language)})"
-    return f"{word('standard', language)}: {source}{mark}"
+    made_up = f"{word('synthetic', language).upper()}. " if plan.posed.units.synthetic else ""
+    return f"{made_up}{word('standard', language)}: {source}{mark}"
 
 
 def _by_parent(plan: Plan, book: Any, looks: Looks, language: str) -> None:
@@ -290,7 +291,7 @@ def _grounds(plan: Plan, language: str) -> Iterator[tuple[str, str]]:
     near = plan.adjacency
     least = "" if near["min_border_m"] is None else f", >= {number(near['min_border_m'], language)} m"
     proven = f"{sum(plan.proven)}/{len(plan.proven)}"
-    yield word("standard", language), _subtitle(plan, language).partition(": ")[2]
+    yield word("standard", language), _subtitle(plan, language)
     yield ("Mục tiêu" if language == "vi" else "Asked"), question(plan.form, language)
     yield word("proven", language), f"{proven} ({plan.status})"
     yield word("bound", language), number(plan.bound, language)

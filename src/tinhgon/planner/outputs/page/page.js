@@ -176,8 +176,8 @@ function speak() {
     button.setAttribute("aria-pressed", String(button.dataset.language === language)));
   $("grounds").textContent = inWords(data.grounds);
   $("proof").textContent = inWords(data.proof);
-  $("band").textContent = data.interrupted ? word("interrupted") : "";
-  $("band").hidden = !data.interrupted;
+  $("band").textContent = data.marks.map(word).join(" · ");
+  $("band").hidden = !data.marks.length;
   $("figures").replaceChildren(...data.figures.map(([key, value]) => {
     const box = element("div");
     box.append(element("dt", word(key)), element("dd", typeof value === "number" ? number(value) : value));
