@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,7 +104,7 @@ def plan(source: Path, as_json: bool, lang: str, **asked: Any) -> None:
     for path in asked["outputs"]:
         _write(made, path, lang, asked["dissolve"])
     if asked["certificate"]:
-        asked["certificate"].write_text(output.to_json(made.certificate), encoding="utf-8")
+        _certify(made, asked["certificate"])
     figures = made.summary() | {"seconds": round(perf_counter() - started, 3)}
     if as_json:
         click.echo(output.to_json(figures | {"unlawful": _unlawful(made, lang), "odd": _odd(made, lang)}))
@@ -185,6 +186,12 @@ def _write(made: Plan, path: Path, lang: str, dissolve: bool) -> None:
     from tinhgon.planner.outputs.writing import write_plan
 
     write_plan(made, path, language=lang, dissolve=dissolve)
+
+
+def _certify(made: Plan, path: Path) -> None:
+    from tinhgon.planner.outputs.certificate import certificate_of
+
+    path.write_text(json.dumps(certificate_of(made), ensure_ascii=False), encoding="utf-8")
 
 
 def _unlawful(made: Plan, lang: str) -> list[dict[str, str]]:
