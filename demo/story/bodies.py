@@ -200,7 +200,7 @@ def _open_commune_bodies(book: Book, baseline: Baseline, commune: Commune) -> No
     committee.seats = _seats(book, committee.id, ("secretary", "Bí thư"), ("deputy_secretary", "Phó Bí thư"))
     parents = {"administrative": place, "party": f"o-du-{commune.district[2:]}"}
     book.open_body(basis, committee, parents=parents)
-    leads = book.rng(f"secretary/{place}").choices(["", "council", "committee"], [76, 19, 5])[0]
+    leads = book.rng(f"secretary/{place}").choices(["", "council", "committee"], [78, 20, 2])[0]
     _open_people(book, basis, place, name, leads, committee.seats[0].person)
 
 

@@ -24,7 +24,7 @@ CENSUS = dt.date(2019, 4, 1)
 # --- the land (synthetic) -----------------------------------------------------------------------
 GRID_STEP = 0.0075
 """Side of a square of land, degrees (about 0.8 km)."""
-REACH = 0.084
+REACH = 0.076
 """How far a commune may reach from its centre, degrees; gives about 6,500 km² in all."""
 JITTER = 0.3
 """How far corners are pushed off the grid, in sides of a square."""

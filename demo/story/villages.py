@@ -15,6 +15,7 @@ import attrs
 from tinhgon.registry import events
 
 from . import parameters
+from .acts import write
 from .book import Basis, Book, days, moment
 from .places import Commune, Places, Village
 from .sources import CTR26, TT14
@@ -165,7 +166,7 @@ def _count_households(rng: random.Random, places: Places) -> None:
         elif village.fate == "mistyped":
             village.households = rng.randint(150, 189)
         else:
-            village.households = max(half, round(rng.triangular(half, max(200, half * 3.4), half * 1.7)))
+            village.households = max(half, round(rng.triangular(half, max(240, half * 3.9), half * 2)))
 
 
 def _write_survey(book: Book, rng: random.Random, places: Places, cast: Cast) -> None:
@@ -315,4 +316,4 @@ def _write_later(book: Book, rng: random.Random, cast: Cast) -> None:
             document, f"Điều 1, khoản {number}", dt.date(2020, 2, 1), moment(dt.date(2019, 12, 20)), signed_on
         )
         act = _act(rng, basis, group, carries_out=(proposal,))
-        book.add_later(basis, lambda _, act=act: act)
+        write(book, basis, act)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -181,6 +183,15 @@ def test_the_generator_writes_the_story_again(root: Path, tmp_path: Path, hash_s
         "people.csv",
     ):
         assert (tmp_path / file).read_bytes() == (root / "demo" / file).read_bytes(), file
+
+
+def test_the_generator_s_examples_hold(root: Path) -> None:
+    wording = runpy.run_path(str(root / "demo/story/wording.py"))
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
+    for name in ("posts_of", "inside", "join"):
+        for example in finder.find(wording[name], name, module=False, globs=wording):
+            runner.run(example)
+    assert runner.summarize() == (0, 3)
 
 
 def test_the_journal_is_not_large(story: RegisterFolder) -> None:
