@@ -14,6 +14,12 @@ _WORDS = {
     "unreadable_measure": ("số liệu không đọc được: {0}", "a value that is no number: {0}"),
     "negative_measure": ("số liệu âm ở cột {0}", "a negative value in column {0}"),
     "zero_measure": ("số liệu bằng 0 ở cột {0}", "a value of 0 in column {0}"),
+    "missing_name": ("thiếu tên đơn vị", "no name"),
+    "missing_kind": ("thiếu loại đơn vị", "no kind of unit"),
+    "area_apart": (
+        "diện tích công bố và diện tích bản đồ khác nhau trên 10 lần: {0}",
+        "the published area and that of the polygon differ more than tenfold: {0}",
+    ),
     "missing_parent": ("không rõ đơn vị cấp trên: để nguyên", "no parent: left as it is"),
     "missing_geometry": ("thiếu hình học: không dò được địa giới", "no geometry: no border can be found"),
     "invalid_geometry": ("hình học lỗi, đã tự sửa: {0}", "invalid geometry, repaired: {0}"),
