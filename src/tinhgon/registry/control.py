@@ -49,7 +49,7 @@ def _without_controls(
         for seq, event in numbered
         if seq not in annulled and not isinstance(event, events.CONTROLS)
     ]
-    aliases = _aliases(controls, annulled)
+    aliases = _aliases(controls, annulled, standing)
     return (_joined(standing, aliases) if aliases else standing), aliases
 
 
@@ -60,11 +60,12 @@ def _check_targets(seq: int, event: events.Event, known: Mapping[int, events.Eve
     elif isinstance(event, events.Corrected):
         targets = (event.target,)
     for target in targets:
-        wrong_order = target >= seq or target not in known
-        if wrong_order or (
-            isinstance(event, events.Corrected) and isinstance(known[target], events.CONTROLS)
-        ):
+        if target >= seq or target not in known:
             raise UnableToFold("unknown-entry", seq, event.name, target=target)
+    if isinstance(event, events.Corrected) and any(
+        isinstance(said, events.CONTROLS) for said in (known[event.target], event.replacement)
+    ):
+        raise UnableToFold("unknown-entry", seq, event.name, target=event.target)
 
 
 def _annulled(controls: list[Numbered]) -> set[int]:
@@ -85,16 +86,32 @@ def _replacements(controls: list[Numbered], annulled: set[int]) -> dict[int, eve
     }
 
 
-def _aliases(controls: list[Numbered], annulled: set[int]) -> dict[str, str]:
+def _aliases(controls: list[Numbered], annulled: set[int], standing: list[Numbered]) -> dict[str, str]:
+    """Duplicate -> the unit kept in the end: what was kept may later prove to be a duplicate itself."""
     aliases: dict[str, str] = {}
-    for seq, event in controls:
-        if not isinstance(event, events.Deduplicated) or seq in annulled:
-            continue
+    joins = [
+        (seq, event)
+        for seq, event in controls
+        if isinstance(event, events.Deduplicated) and seq not in annulled
+    ]
+    there = {id_ for _, event in standing for id_ in opened_by(event)} if joins else set()
+    for seq, event in joins:
+        for id_ in (event.keep, *event.duplicates):
+            if id_ not in there:
+                raise UnableToFold("unknown-unit", seq, event.name, unit=id_)
         for duplicate in event.duplicates:
             if duplicate == event.keep or event.keep in aliases or duplicate in aliases:
                 raise UnableToFold("duplicate-of-itself", seq, event.name, unit=duplicate)
+            aliases = {old: event.keep if kept == duplicate else kept for old, kept in aliases.items()}
             aliases[duplicate] = event.keep
     return aliases
+
+
+def opened_by(event: events.Event) -> tuple[str, ...]:
+    """The ids of the units an event may open."""
+    if isinstance(event, events.UnitOpened):
+        return (event.unit,)
+    return tuple(out.unit for out in event.outputs) if isinstance(event, events.Reorganised) else ()
 
 
 _OWN = (
@@ -137,6 +154,8 @@ def _renamed_act(act: events.Reorganised, aliases: Mapping[str, str]) -> events.
     def name(id_: str) -> str:
         return aliases.get(id_, id_)
 
+    # Where both records of one unit went in, the unit goes in once, by the shares of the first.
+    shadowed = set(act.inputs) - set({name(id_): id_ for id_ in reversed(act.inputs)}.values())
     return attrs.evolve(
         act,
         inputs=tuple(dict.fromkeys(name(id_) for id_ in act.inputs)),
@@ -145,7 +164,9 @@ def _renamed_act(act: events.Reorganised, aliases: Mapping[str, str]) -> events.
             for out in act.outputs
         ),
         flows=tuple(
-            attrs.evolve(flow, source=name(flow.source), target=name(flow.target)) for flow in act.flows
+            attrs.evolve(flow, source=name(flow.source), target=name(flow.target))
+            for flow in act.flows
+            if flow.source not in shadowed
         ),
         children={name(child): name(parent) for child, parent in act.children.items()},
         posts_moved=_renamed_values(act.posts_moved, aliases),

@@ -49,7 +49,7 @@ def fold_more(register: Register, entries: Iterable[control.Numbered]) -> Regist
         register.source.extend(more)
         _apply_all(register, sorted(more, key=lambda item: item[1].effective_on))
         return register
-    return fold(sorted([*register.source, *more], key=lambda item: item[0]))
+    return fold(sorted([*register.source, *more], key=lambda item: item[0]), register.drafts_from)
 
 
 def overlay(register: Register, drafts: Iterable[events.Event]) -> Register:
@@ -84,7 +84,7 @@ def _placed(
     if refusal.rule == "unknown-unit":
         wanted = refusal.data["unit"]
         for _, other in numbered:
-            if isinstance(other, events.UnitOpened) and other.unit == wanted:
+            if wanted in control.opened_by(other):
                 return UnableToFold("not-yet-open", seq, event.name, unit=wanted, since=other.effective_on)
     return UnableToFold(refusal.rule, seq, event.name, **refusal.data)
 
@@ -161,6 +161,7 @@ def _holding_ended(register: Register, seq: int, event: events.HoldingEnded) -> 
 def _proposed(register: Register, seq: int, event: events.Proposed) -> None:
     if event.proposal in register.proposals:
         raise UnableToFold("overlap-proposal", proposal=event.proposal)
+    reorganise.check_cardinality(event.reorganisation)
     for id_ in event.reorganisation.inputs:
         steps.open_unit(register, id_)
     register.proposals[event.proposal] = Proposal(
