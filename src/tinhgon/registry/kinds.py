@@ -113,6 +113,8 @@ MEASURES: Mapping[str, tuple[str, str, str]] = {
     "area_km2": ("diện tích tự nhiên", "natural area", "km²"),
 }
 """Measure code -> (Vietnamese name, English name, printed unit). All of them add up when units merge."""
+COUNTS = frozenset({"households", "population"})
+"""Measures that are whole numbers."""
 
 HEADCOUNTS: Mapping[str, tuple[str, str]] = {
     "cadre": ("cán bộ", "elected cadre"),

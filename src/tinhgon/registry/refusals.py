@@ -51,8 +51,10 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "unknown-role": ("vai trò '{role}' không có trong danh mục", "role '{role}' is not in the catalogue"),
     "unknown-measure": (
-        "chỉ tiêu đo '{measure}' không có trong danh mục, hoặc giá trị {value} không phải số không âm",
-        "measure '{measure}' is not in the catalogue, or its value {value} is not a number of at least zero",
+        "chỉ tiêu '{measure}' không có trong danh mục, hoặc giá trị {value} không phải số không âm (số hộ, số người"
+        " phải là số nguyên)",
+        "measure '{measure}' is not in the catalogue, or its value {value} is not a number of at least zero (whole"
+        " where people or households are counted)",
     ),
     "unknown-act": ("hình thức '{act}' không có trong danh mục", "act '{act}' is not in the catalogue"),
     "unknown-hierarchy": (
@@ -91,6 +93,14 @@ RULES: Mapping[str, tuple[str, str]] = {
         "không phần nào chuyển đến '{unit}'; ghi phần chuyển đến hoặc bỏ đơn vị này khỏi kết quả",
         "nothing flows into '{unit}'; state what does or leave it out of the result",
     ),
+    "overlap-flow": (
+        "phần chuyển từ '{source}' đến '{target}' ghi hai lần; gộp thành một",
+        "the flow from '{source}' to '{target}' is stated twice; join them into one",
+    ),
+    "nothing-changes": (
+        "'{act}' không làm thay đổi gì ở '{unit}'; ghi tên mới hoặc loại mới",
+        "'{act}' changes nothing of '{unit}'; state the new name or kind",
+    ),
     "unbalanced-measure": (
         "{measure} của '{unit}' ghi là {stated}, nhưng cộng các phần chuyển đến được {sum}",
         "{measure} of '{unit}' is stated as {stated}, but what flows in adds up to {sum}",
@@ -112,16 +122,16 @@ RULES: Mapping[str, tuple[str, str]] = {
         "proposal '{proposal}' is already in the register",
     ),
     "unknown-entry": (
-        "dòng {target} không có trước dòng này, hoặc không sửa, hủy được",
-        "entry {target} does not exist before this one, or cannot be corrected or annulled",
+        "dòng {target} không có trước dòng này, hoặc không sửa, hủy được theo cách này",
+        "entry {target} does not exist before this one, or cannot be corrected or annulled in this way",
     ),
     "foreign-unit": (
         "'{unit}' có trong phần chuyển nhưng không phải đơn vị vào hoặc ra của quyết định này",
         "'{unit}' is in a flow or placement but is no input or output of this act",
     ),
     "missing-detail": (
-        "đơn vị mới '{unit}' thiếu loại hoặc tên",
-        "new unit '{unit}' lacks its kind or title",
+        "đơn vị mới '{unit}' thiếu mã định danh, loại hoặc tên",
+        "new unit '{unit}' lacks its id, kind or title",
     ),
     "duplicate-of-itself": (
         "'{unit}' không thể là bản trùng của chính nó hoặc của một bản trùng khác",

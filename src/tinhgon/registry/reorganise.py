@@ -55,6 +55,7 @@ def apply(register: Register, seq: int, act: events.Reorganised) -> None:
     check_cardinality(act)
     case = _Case(register, seq, act, inputs, flows_of(act), Effects())
     _check_families(case)
+    _check_change(case)
     _check_flows(case)
     counts = headcounts_after(inputs, act, case.flows)
     measures = measures_after(inputs, act, case.flows)
@@ -81,6 +82,7 @@ def check_cardinality(act: events.Reorganised) -> None:
     going_on = sum(out.unit in act.inputs for out in act.outputs)
     right = (
         len(set(act.inputs)) == len(act.inputs)
+        and len({out.unit for out in act.outputs}) == len(act.outputs)
         and _within(len(act.inputs), rule.inputs)
         and _within(len(act.outputs), rule.outputs)
         and going_on in _survivors(rule, len(act.outputs))
@@ -128,9 +130,17 @@ def _check_families(case: _Case) -> None:
         raise UnableToFold("families", families=", ".join(found))
 
 
+def _check_change(case: _Case) -> None:
+    """A rename gives another name, a conversion another kind."""
+    fact = {"rename": NAME, "convert": KIND}.get(case.act.act)
+    if fact is not None:
+        [out] = case.act.outputs
+        stated = out.title if fact == NAME else out.kind
+        if stated in ("", case.inputs[out.unit].facts[fact].last):
+            raise UnableToFold("nothing-changes", act=case.act.act, unit=out.unit)
+
+
 def _check_flows(case: _Case) -> None:
-    if not case.act.outputs:
-        return
     leaving = dict.fromkeys(case.act.inputs, 0.0)
     outputs = {out.unit for out in case.act.outputs}
     for flow in case.flows:
@@ -138,13 +148,23 @@ def _check_flows(case: _Case) -> None:
             if end not in allowed:
                 raise UnableToFold("foreign-unit", unit=end)
         leaving[flow.source] += flow.share if 0 < flow.share <= 1 else math.inf
+    if len({(flow.source, flow.target) for flow in case.flows}) < len(case.flows):
+        _refuse_double(case.flows)
     for id_, total in leaving.items():
-        if abs(total - 1) > _SHARE_TOLERANCE:
+        if outputs and abs(total - 1) > _SHARE_TOLERANCE:
             raise UnableToFold("unbalanced-shares", unit=id_, total=round(total, 6))
     reached = {flow.target for flow in case.flows}
     for out in case.act.outputs:
         if out.unit not in reached:
             raise UnableToFold("nothing-flows-in", unit=out.unit)
+
+
+def _refuse_double(flows: tuple[events.Flow, ...]) -> None:
+    met: set[tuple[str, str]] = set()
+    for flow in flows:
+        if (flow.source, flow.target) in met:
+            raise UnableToFold("overlap-flow", source=flow.source, target=flow.target)
+        met.add((flow.source, flow.target))
 
 
 def _close_units(case: _Case) -> None:
@@ -154,12 +174,23 @@ def _close_units(case: _Case) -> None:
 
 
 def _settle_outputs(case: _Case) -> None:
+    _free_codes(case)
     for out in case.act.outputs:
         if out.unit in case.inputs:
             _change_output(case, case.inputs[out.unit], out)
         else:
             steps.new_unit(case.register, case.seq, case.act.effective_on, out)
             case.effects.opened.append(out.unit)
+
+
+def _free_codes(case: _Case) -> None:
+    """A unit that goes on under another code gives up its own first, if another output takes it."""
+    taken = {out.code for out in case.act.outputs if out.code}
+    for out in case.act.outputs if taken else ():
+        unit = case.inputs.get(out.unit)
+        held = unit.facts[CODE].last if unit is not None and CODE in unit.facts else None
+        if unit is not None and held in taken and out.code not in ("", held):
+            steps.set_fact(unit, CODE, None, case.act.effective_on, case.seq)
 
 
 def _change_output(case: _Case, unit: Unit, out: events.Output) -> None:
@@ -176,18 +207,19 @@ def _change_output(case: _Case, unit: Unit, out: events.Output) -> None:
 
 
 def _place_children(case: _Case) -> None:
-    stated = dict(case.act.children)
+    met: set[str] = set()
     for unit in case.inputs.values():
         hanging: list[str] = []
         for hierarchy in kinds.HIERARCHIES:
-            hanging += _move_children(case, unit, hierarchy, stated)
+            hanging += _move_children(case, unit, hierarchy, met)
         if hanging:
             raise UnableToFold("left-hanging", unit=unit.id, what="children", items=", ".join(hanging[:5]))
-    if stated:
-        raise UnableToFold("foreign-unit", unit=next(iter(stated)))
+    for id_ in case.act.children:
+        if id_ not in met:
+            raise UnableToFold("foreign-unit", unit=id_)
 
 
-def _move_children(case: _Case, unit: Unit, hierarchy: str, stated: dict[str, str]) -> list[str]:
+def _move_children(case: _Case, unit: Unit, hierarchy: str, met: set[str]) -> list[str]:
     """Move the children of one input in one hierarchy; return those with nowhere to go."""
     register, day = case.register, case.act.effective_on
     fact = parent_fact(hierarchy)
@@ -197,7 +229,8 @@ def _move_children(case: _Case, unit: Unit, hierarchy: str, stated: dict[str, st
         child = register.units[id_]
         if child.closed_on is not None or child.facts[fact].last != unit.id:
             continue
-        target = stated.pop(id_, default)
+        met.add(id_)
+        target = case.act.children.get(id_, default)
         if target is None:
             hanging.append(id_)
         elif target != unit.id:

@@ -13,6 +13,8 @@ from tinhgon.registry.refusals import UnableToFold
 from tinhgon.registry.state import CODE, KIND, NAME, Holding, Post, Proposal, Register, Unit, parent_fact
 from tinhgon.registry.timeline import Span, Timeline
 
+_ENDLESS = float("inf")
+
 
 def open_unit(register: Register, id_: str) -> Unit:
     """The unit, which must be open now (at the event being applied)."""
@@ -69,7 +71,7 @@ def new_unit(register: Register, seq: int, day: dt.date, opened: events.UnitOpen
         raise UnableToFold("overlap-unit", unit=opened.unit)
     if opened.kind not in kinds.KINDS:
         raise UnableToFold("unknown-kind", kind=opened.kind)
-    if not opened.title:
+    if not opened.title or not opened.unit:
         raise UnableToFold("missing-detail", unit=opened.unit)
     unit = Unit(opened.unit, day, seq)
     set_fact(unit, NAME, opened.title, day, seq)
@@ -92,13 +94,24 @@ def free_fact(fact: str) -> str:
 
 
 def record_measure(unit: Unit, measure: str, value: Any, day: dt.date, seq: int) -> None:
-    """Record a measure of the catalogue, a number of at least zero."""
-    if measure not in kinds.MEASURES or value.__class__ not in (int, float) or not 0 <= value < float("inf"):
-        raise UnableToFold("unknown-measure", measure=measure, value=value)
+    """Record a measure of the catalogue."""
+    value = valid_measure(measure, value)
     timeline = unit.measures.get(measure)
     if timeline is None:
         timeline = unit.measures[measure] = Timeline()
     timeline.append(Span(day, value, seq))
+
+
+def valid_measure(measure: str, value: Any) -> events.Number:
+    """A value of a measure of the catalogue: a number of at least zero; whole where things are counted."""
+    if measure not in kinds.MEASURES or value.__class__ not in (int, float) or not 0 <= value < _ENDLESS:
+        raise UnableToFold("unknown-measure", measure=measure, value=value)
+    if value.__class__ is float and measure in kinds.COUNTS:
+        if value != int(value):
+            raise UnableToFold("unknown-measure", measure=measure, value=value)
+        return int(value)
+    number: events.Number = value
+    return number
 
 
 def record_derived_measure(unit: Unit, measure: str, value: Any, day: dt.date, seq: int) -> None:

@@ -175,6 +175,9 @@ CONTRADICTIONS: list[tuple[str, list[events.Event]]] = [
     ("foreign-unit", [merged(**flows(("v1", "v5", 1.0), ("v3", "v5", 1.0)))]),
     ("foreign-unit", [merged(children={"v4": "v5"})]),
     ("missing-detail", [merged(outputs=(events.Output("v5", "village"),))]),
+    ("overlap-flow", [merged(**flows(("v1", "v5", 0.5), ("v1", "v5", 0.5), ("v2", "v5", 1.0)))]),
+    ("nothing-changes", [act("rename", ["v3"], [events.Output("v3", title="v3")])]),
+    ("nothing-changes", [act("convert", ["v3"], [events.Output("v3", title="Thôn 3")])]),
     ("duplicate-of-itself", [same("v1", "v1")]),
     ("duplicate-of-itself", [same("v1", "v2"), same("v2", "v3")]),
 ]
