@@ -8,7 +8,7 @@ import attrs
 
 from tinhgon_web.apparatus.selectors.history import Line
 
-WIDTH, TOP, BOTTOM, MARGIN = 1000, 34, 126, 24
+WIDTH, TOP, BOTTOM, LEFT, RIGHT = 1000, 34, 118, 120, 40
 
 
 @attrs.frozen(slots=True)
@@ -57,7 +57,7 @@ def timeline(lines: list[Line], on: dt.date, known_on: dt.date) -> Timeline | No
 
     def x(day: dt.date) -> int:
         share = (day - first).days / length
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * min(max(share, 0), 1))
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * min(max(share, 0), 1))
 
     marks = [
         Mark(

@@ -109,12 +109,12 @@ def show_journal(request: HttpRequest) -> HttpResponse:
     entries = JournalEntry.objects.order_by("-seq").select_related("document")
     if asof.known_at is not None:
         entries = entries.filter(recorded_at__lte=asof.known_at)
-    kind = request.GET.get("loai", "")
-    if kind:
-        entries = entries.filter(kind=kind)
-    rows = Paginator(entries, _A_PAGE).get_page(request.GET.get("trang"))
-    register = selectors.register(asof)
-    page = {"rows": rows, "lines": history.told(rows, register), "kind": kind}
+    rows = Paginator(entries.filter(effective_on__lte=asof.on), _A_PAGE).get_page(request.GET.get("trang"))
+    page = {
+        "rows": rows,
+        "lines": history.told(rows, selectors.register(asof)),
+        "later": entries.filter(effective_on__gt=asof.on).count(),
+    }
     return render(request, "apparatus/journal.html", page)
 
 

@@ -34,6 +34,10 @@ class _Names:
     def __init__(self, register: Register, on: dt.date, people: Mapping[str, str]) -> None:
         self.register, self.on, self.people = register, on, people
 
+    def before(self) -> _Names:
+        """The names of the day before: an act speaks of what it found."""
+        return _Names(self.register, self.on - dt.timedelta(days=1), self.people)
+
     def person(self, id_: str) -> str:
         return self.people.get(id_, id_)
 
@@ -232,8 +236,8 @@ def _holding_ended(event: events.HoldingEnded, names: _Names) -> str:
 def _reorganised(event: events.Reorganised, names: _Names) -> str:
     going_on = [out.unit for out in event.outputs]
     told = {
-        "inputs": names.units(event.inputs),
-        "others": names.units(id_ for id_ in event.inputs if id_ not in going_on),
+        "inputs": names.before().units(event.inputs),
+        "others": names.before().units(id_ for id_ in event.inputs if id_ not in going_on),
         "outputs": _several([out.title or names.unit(out.unit) for out in event.outputs]),
     }
     return _acts().get(event.act, _("Rearranged: %(inputs)s → %(outputs)s")) % told

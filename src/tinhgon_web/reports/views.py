@@ -44,10 +44,9 @@ def show_review(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/no_window.html", {"refusal": refusal}, status=400)
     page = {
         "window": asked,
-        "groups": _grouped(figures),
+        "groups": _grouped([*figures, *(item for item in beyond if not item.figure.rate)]),
         "decomposed": [item.figure for item in figures if item.figure.effects],
         "models": [item for item in beyond if item.figure.rate],
-        "beyond": [item for item in beyond if not item.figure.rate],
         "claims": selectors.claims(asked),
     }
     return render(request, "reports/review.html", page)

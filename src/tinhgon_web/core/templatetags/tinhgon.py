@@ -81,6 +81,12 @@ def signed(value: Any) -> str:
 
 
 @register.filter
+def valued(value: Any, kind: str) -> str:
+    """The value of a figure: changes with their sign, obligations, which are counts, without."""
+    return number(value) if kind == "obligation" else signed(value)
+
+
+@register.filter
 def percent(value: Any) -> str:
     """A ratio as a percentage, cut to one decimal so that what is short of a limit never looks like it."""
     if value is None:
