@@ -9,10 +9,10 @@ import django
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
-os.environ["TODAY"] = "2019-10-09"
 django.setup()
 
 import story  # noqa: E402  # needs nothing of Django, but the settings must come first
+from pytest_django.fixtures import Settings  # noqa: E402  # as above
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402  # as above
 
 from tinhgon.registry.folder import RegisterFolder  # noqa: E402  # as above
@@ -44,3 +44,9 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "person,name,synthetic\nngười-p1-0,Y Bhăm Niê,yes\nngười-p1-1,Trần Thị Hà,yes\n", encoding="utf-8"
     )
     return path
+
+
+@pytest.fixture(autouse=True)
+def _today(settings: Settings) -> None:
+    """The site's today is the day of the review."""
+    settings.TODAY = story.END

@@ -21,9 +21,7 @@ EVERY = {
 ANSWER_POST = {"core:language", "core:theme"}
 FRAGMENTS = {"apparatus:branch", "apparatus:search"}
 WHOLE = {
-    name: address
-    for name, address in EVERY.items()
-    if name not in FRAGMENTS | {"home", "reports:export"}
+    name: address for name, address in EVERY.items() if name not in FRAGMENTS | {"home", "reports:export"}
 }
 
 

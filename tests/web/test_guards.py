@@ -104,4 +104,6 @@ def test_every_guard_is_there() -> None:
         assert any(name.startswith(f"{table}_no_overlap") for name in there), table
     assert "journal_chain" in there
     wanted = {"journal_append_only", "journal_no_truncate"}
-    assert (wanted if connection.vendor == "postgresql" else {"journal_no_UPDATE", "journal_no_DELETE"}) <= there
+    assert (
+        wanted if connection.vendor == "postgresql" else {"journal_no_UPDATE", "journal_no_DELETE"}
+    ) <= there

@@ -23,9 +23,7 @@ from tinhgon_web.apparatus.selectors.reader import HIERARCHIES, Reader
 pytestmark = pytest.mark.django_db
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2021, 1, 1))
 # The database is only read: examples may share the test's transaction.
-READS = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+READS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def assert_same(reader: Reader, register: Register, on: dt.date) -> None:

@@ -31,7 +31,10 @@ class Tick:
 
 @attrs.frozen(slots=True)
 class Timeline:
-    """The drawing, in whole units (templates write decimals the Vietnamese way); `on` and `known` are where the two days of the page stand."""
+    """The drawing; `on` and `known` are where the two days of the page stand.
+
+    Whole units only, because templates write decimals the Vietnamese way.
+    """
 
     marks: list[Mark]
     ticks: list[Tick]

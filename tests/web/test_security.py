@@ -1,0 +1,57 @@
+"""Nothing inline, nothing from elsewhere, and headers that hold browsers to it."""
+
+from __future__ import annotations
+
+import re
+
+import pages
+import pytest
+from django.test import Client
+
+from tinhgon_web.core.security import POLICY
+
+pytestmark = pytest.mark.django_db
+INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", pages.EVERY)
+def test_every_answer_carries_the_policy(client: Client, name: str) -> None:
+    response = client.get(pages.EVERY[name])
+    assert response.headers["Content-Security-Policy"] == POLICY
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert "unsafe" not in POLICY
+
+
+@pytest.mark.parametrize("name", sorted({*pages.WHOLE, *pages.FRAGMENTS}))
+def test_no_page_has_anything_inline(client: Client, name: str) -> None:
+    assert INLINE.findall(client.get(pages.EVERY[name]).text) == []
+
+
+@pytest.mark.parametrize("name", pages.WHOLE)
+def test_no_page_asks_another_host(client: Client, name: str) -> None:
+    text = client.get(pages.WHOLE[name]).text
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*"', text) == []
+
+
+@pytest.mark.parametrize("name", pages.EVERY)
+def test_no_page_can_be_written_to(client: Client, name: str) -> None:
+    if name != "home":
+        assert client.post(pages.EVERY[name]).status_code == 405
+
+
+def test_switches_want_their_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/tuy-chon/ngon-ngu/", {"language": "en"}).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/bo-may/?q=", "/van-ban/?q=", "/bo-may/?mo="])
+def test_what_is_typed_is_shown_as_text(client: Client, address: str) -> None:
+    text = client.get(f'{address}"><img src=x onerror=alert(1)>').text
+    assert "<img" not in text
+
+
+def test_a_name_of_500_letters_is_harmless(client: Client) -> None:
+    assert client.get("/bo-may/", {"q": "đ" * 500}).status_code == 200
+    assert client.get("/bo-may/", {"q": "\u202e\u202etxt"}).status_code == 200
