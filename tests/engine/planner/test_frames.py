@@ -172,6 +172,14 @@ def test_a_pair_that_names_no_unit_is_refused() -> None:
         posed(village_frame(), forbidden=(("a", "z"),))
 
 
+def test_units_that_may_be_divided_are_reported_not_guessed() -> None:
+    result = posed(village_frame(in_part=["", "x", None, "no", "yes"]))
+    assert [(defect.row, defect.code) for defect in result.defects if defect.code == "in_part"] == [
+        (2, "in_part"),
+        (5, "in_part"),
+    ]
+
+
 def test_standards_are_read_from_text() -> None:
     frame = village_frame(kind=["xã", "xã", "phường", "xã", "xã"], area_km2=[1.0] * 5)
     table = units.tell_roles(frame)

@@ -28,6 +28,10 @@ _WORDS = {
         "không giáp đơn vị nào trong cùng cấp trên",
         "borders no unit of its parent",
     ),
+    "in_part": (
+        "có thể chuyển một phần: chỉ xét nhập nguyên đơn vị",
+        "may be transferred in part: only mergers of the whole unit are weighed",
+    ),
     "no_rule": ("chưa biết tiêu chuẩn, để nguyên: {0}", "no standard is known, left as it is: {0}"),
 }
 FATAL = frozenset({"duplicate_id", "missing_id", "unreadable_measure", "negative_measure"})

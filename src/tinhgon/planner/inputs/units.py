@@ -19,6 +19,7 @@ FloatArray = NDArray[np.float64]
 ID_COLUMNS = ("id", "unit_id", "code", "ma", "ma_dvhc")
 NAME_COLUMNS = ("name", "ten", "unit", "village", "commune")
 KIND_COLUMNS = ("kind", "loai")
+PARTIAL_COLUMN = "in_part"  # "yes" where the law would allow to transfer a part of the unit
 RESIDENT_COLUMNS = ("residents", "population", "dan_so", "households", "so_ho")
 
 
@@ -74,8 +75,7 @@ class Units:
     @property
     def synthetic(self) -> bool:
         """Whether any row says in a column `synthetic` that it is made up: every paper then says so."""
-        said = self.frame["synthetic"] if "synthetic" in self.frame.columns else ()
-        return any(str(value).strip().lower() in {"yes", "true", "1"} for value in said)
+        return any(_said_yes(self.frame, "synthetic"))
 
     def residents(self) -> FloatArray:
         """(n,) residents (or else households) per unit, 0 where unknown: the weight of a changed name."""
@@ -108,7 +108,7 @@ def tell_roles(
         kinds=tuple(_as_text(frame, kind)) if kind else ("",) * len(frame),
         parents=tuple(parents),
         parent_labels=tuple(_labels(frame, within, parents)),
-        defects=tuple(_id_defects(ids)) + tuple(_parent_defects(ids, parents)),
+        defects=(*_id_defects(ids), *_parent_defects(ids, parents), *_partial_defects(frame, ids)),
     )
 
 
@@ -163,3 +163,16 @@ def _parent_defects(ids: list[str], parents: list[str]) -> Iterator[Defect]:
     for row, (unit, parent) in enumerate(zip(ids, parents, strict=True), start=1):
         if not parent:
             yield Defect(row, unit, "missing_parent")
+
+
+def _partial_defects(frame: Any, ids: list[str]) -> Iterator[Defect]:
+    """Units that could also be divided: said, because a plan weighs whole units only."""
+    for row, (unit, yes) in enumerate(zip(ids, _said_yes(frame, PARTIAL_COLUMN), strict=False), start=1):
+        if yes:
+            yield Defect(row, unit, "in_part")
+
+
+def _said_yes(frame: Any, column: str) -> list[bool]:
+    """For each row whether it says yes in a column; empty where there is no such column."""
+    said = frame[column] if column in frame.columns else ()
+    return [str(value).strip().lower() in {"yes", "true", "1", "x", "có"} for value in said]
