@@ -160,6 +160,12 @@ class Plan:
 
         return what_if(self, **wishes)
 
+    def alternatives(self, k: int, *, parent: str | None = None) -> list[Plan]:
+        """The k next best different plans, the best first; see `tinhgon.planner.alternatives`."""
+        from tinhgon.planner.alternatives import alternatives
+
+        return alternatives(self, k, parent=parent)
+
     def to_events(self, **act: Any) -> tuple[Reorganised, ...]:
         """One reorganisation for each merged group; see `tinhgon.planner.enacting.to_events`."""
         from tinhgon.planner.enacting import to_events
