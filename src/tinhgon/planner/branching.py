@@ -1,8 +1,9 @@
 """Large parts and given numbers of groups: column generation inside a small proof by cases.
 
 Each case is a linear relaxation closed by prices (see `pricing`). Where a case's prices do not rule out a
-better plan, two neighbours that are together in some fractional groups only are forced together in one
-case and kept apart in the other (Ryan and Foster 1981, with Barnhart et al. 1998, branch and price).
+better plan, the number of groups is split (at most p, at least p + 1), or two neighbours that are together
+in some fractional groups only are forced together in one case and kept apart in the other (Ryan and
+Foster 1981; Barnhart et al. 1998, branch and price).
 The cases with their prices are the certificate: `tinhgon.planner.check` reads them without a solver.
 """
 
@@ -18,7 +19,7 @@ import numpy as np
 from tinhgon.planner.master import Group, Master, Relaxed, labels_of
 from tinhgon.planner.nodes import Contraction, contract
 from tinhgon.planner.pricing import Found, Worth, undervalued
-from tinhgon.planner.problem import FloatArray, IntArray, Pairs, Problem
+from tinhgon.planner.problem import FloatArray, IntArray, Problem
 
 PER_HEAD = 12  # groups taken in per head and round
 MOST_VISITS = 20_000_000  # groups looked at in one round of pricing
@@ -30,13 +31,34 @@ Proof = dict[str, Any]
 
 @attrs.frozen(slots=True, eq=False)
 class Task:
-    """A valued partition: the problem, what a group is worth, how many groups (None: free), and the
-    smallest difference `step` between the values of two plans that counts."""
+    """A valued partition: the problem, what a group is worth, the smallest difference `step` between the
+    values of two plans that counts, and the number of groups if it is given."""
 
     problem: Problem
     worth: Worth
-    count: int | None
     step: float
+    count: int | None = None
+
+
+@attrs.frozen(slots=True)
+class Case:
+    """What is assumed: pairs together, pairs apart, and how many groups there are."""
+
+    low: int
+    high: int
+    together: tuple[tuple[int, int], ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+    def fits(self, group: Group) -> bool:
+        """Whether a group may be in a plan of this case."""
+        inside = set(group)
+        torn = any((a in inside) != (b in inside) for a, b in self.together)
+        return not torn and not any(a in inside and b in inside for a, b in self.apart)
+
+    def nodes(self, problem: Problem) -> Contraction:
+        """The problem's nodes under what is assumed."""
+        forced, forbidden = problem.forced + self.together, problem.forbidden + self.apart
+        return contract(attrs.evolve(problem, forced=forced, forbidden=forbidden))
 
 
 @attrs.define(slots=True, eq=False)
@@ -70,13 +92,14 @@ class Outcome:
 def search(task: Task, start: IntArray, effort: int) -> Outcome:
     """Best plan by at most `effort` cases, beginning with plan `start` (n,), which has to be allowed."""
     problem = task.problem
-    master = Master.over(problem.n, task.count, penalty=2.0 * task.worth.violation * (problem.n + 1))
+    master = Master.over(problem.n, penalty=task.worth.violation * (problem.n + 1))
     state = Search(task, master, start, value_of(task, start), effort)
     groups = [tuple(np.flatnonzero(start == label).tolist()) for label in np.unique(start)]
     _add(state, groups)
     _add(state, _first_groups(task))
     try:
-        proof = _prove(state, (), ())
+        first = Case(0, problem.n) if task.count is None else Case(task.count, task.count)
+        proof = _prove(state, first)
     except KeyboardInterrupt:
         return Outcome(state.best, state.value, np.inf, {}, interrupted=True)
     return Outcome(state.best, state.value, state.bound, proof)
@@ -94,33 +117,41 @@ def worth_of(task: Task, group: Sequence[int]) -> float:
     return task.worth.part + float(task.problem.residents[rows].max()) - task.worth.violation * short
 
 
-def _prove(state: Search, together: Pairs, apart: Pairs) -> Proof:
-    """Close the case, or split it in two and close both; a case left open for want of effort keeps its bound."""
-    problem = state.task.problem
-    case = attrs.evolve(
-        problem, forced=problem.forced + tuple(together), forbidden=problem.forbidden + tuple(apart)
-    )
-    nodes = contract(case)
+def _prove(state: Search, case: Case) -> Proof:
+    """Close the case, or split it in two and close both; one left open for want of effort keeps its bound."""
+    nodes = case.nodes(state.task.problem)
     _add(state, _nodes_alone(nodes))
-    state.master.allow(_fits(group, together, apart) for group in state.master.groups)
+    state.master.limit(map(case.fits, state.master.groups), case.low, case.high)
     relaxed = _converge(state, nodes)
-    if not (together or apart):
-        _try_whole_groups(state)
-    leaf = _leaf(state, nodes, relaxed)
-    pair = _undecided(state, relaxed)
-    if pair is None:
-        _keep_if_better(
-            state, [g for g, x in zip(state.master.groups, relaxed.shares, strict=True) if x > 0.5]
-        )
+    if not (case.together or case.apart):
+        _keep_if_better(state, state.master.whole_groups(HEURISTIC_BRANCHINGS))
+    leaf = _leaf(state, nodes, relaxed, case)
+    split = _split(state, case, relaxed)
+    if split is None:
+        _keep_if_better(state, _whole(state, relaxed))
     bound = leaf.pop("bound")
-    if bound < state.value + state.task.step or pair is None or state.cases_left <= 0:
+    if bound < state.value + state.task.step or split is None or state.cases_left <= 0:
         state.bound = max(state.bound, bound)
         return leaf
     state.cases_left -= 1
-    return {
-        "pair": list(pair),
-        "together": _prove(state, [*together, pair], apart),
-        "apart": _prove(state, together, [*apart, pair]),
+    question, cases = split
+    return question | {answer: _prove(state, half) for answer, half in cases.items()}
+
+
+def _split(state: Search, case: Case, relaxed: Relaxed) -> tuple[Proof, dict[str, Case]] | None:
+    """A question about the fractional plan, with the case of each answer; None if every group is whole."""
+    parts = float(relaxed.shares.sum())
+    if min(parts % 1.0, -parts % 1.0) > CLOSE and case.low < parts < case.high:
+        p = int(np.floor(parts))
+        halves = {"at_least": attrs.evolve(case, low=p + 1), "at_most": attrs.evolve(case, high=p)}
+        return {"count": p}, halves
+    pair = _undecided(state, relaxed)
+    if pair is None:
+        return None
+    together = attrs.evolve(case, together=(*case.together, pair))
+    return {"pair": list(pair)}, {
+        "together": together,
+        "apart": attrs.evolve(case, apart=(*case.apart, pair)),
     }
 
 
@@ -133,12 +164,12 @@ def _converge(state: Search, nodes: Contraction) -> Relaxed:
             return relaxed
 
 
-def _leaf(state: Search, nodes: Contraction, relaxed: Relaxed) -> Proof:
+def _leaf(state: Search, nodes: Contraction, relaxed: Relaxed, case: Case) -> Proof:
     """Prices rounded up to binary fractions until they hold without any tolerance, and the bound they prove."""
     grain = 2.0 ** np.floor(np.log2(state.task.step / (8 * state.task.problem.n)))
-    count = state.task.count or 0
     for _ in range(8):
         part_price = float(np.round(relaxed.part_price / grain) * grain)
+        count = case.high if part_price > 0 else case.low
         prices = (np.floor(relaxed.prices / grain) + 2) * grain
         wrong = _undervalued(state, nodes, prices, part_price, 0.0, 1)
         if wrong.complete and len(wrong.worths) == 0:
@@ -190,13 +221,6 @@ def _add(state: Search, groups: Iterator[Group] | list[Group]) -> int:
     return state.master.add(listed, [worth_of(state.task, group) for group in listed])
 
 
-def _fits(group: Group, together: Pairs, apart: Pairs) -> bool:
-    inside = set(group)
-    return all((a in inside) == (b in inside) for a, b in together) and not any(
-        a in inside and b in inside for a, b in apart
-    )
-
-
 def _undecided(state: Search, relaxed: Relaxed) -> tuple[int, int] | None:
     """The neighbours whose being together is most in doubt; None if every group is whole."""
     edges = state.task.problem.edges
@@ -212,14 +236,15 @@ def _undecided(state: Search, relaxed: Relaxed) -> tuple[int, int] | None:
     return int(edges[doubt.argmax(), 0]), int(edges[doubt.argmax(), 1])
 
 
-def _try_whole_groups(state: Search) -> None:
-    groups = state.master.whole_groups(HEURISTIC_BRANCHINGS)
-    if groups is not None:
-        _keep_if_better(state, groups)
+def _whole(state: Search, relaxed: Relaxed) -> list[Group]:
+    """The groups of a relaxed plan without fractions."""
+    return [group for group, share in zip(state.master.groups, relaxed.shares, strict=True) if share > 0.5]
 
 
-def _keep_if_better(state: Search, groups: list[Group]) -> None:
+def _keep_if_better(state: Search, groups: list[Group] | None) -> None:
+    """Take a plan for the best so far, if it is one and the number of groups is right."""
+    if groups is None or sum(map(len, groups)) != state.task.problem.n:
+        return
     value = sum(worth_of(state.task, group) for group in groups)
-    covered = sum(len(group) for group in groups) == state.task.problem.n
-    if covered and value > state.value:
+    if value > state.value and state.task.count in (None, len(groups)):
         state.best, state.value = labels_of(groups, state.task.problem.n), value

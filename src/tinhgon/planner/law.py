@@ -87,7 +87,7 @@ def task_of(problem: Problem) -> Task:
     """The law's objectives as one number: a group more outweighs all residents, a violation all groups."""
     whole = bool((problem.residents == np.rint(problem.residents)).all())
     total = float(np.ceil(problem.residents.sum())) + 1.0
-    return Task(problem, Worth(total, total * (problem.n + 1)), None, 1.0 if whole else 2.0**-20 * total)
+    return Task(problem, Worth(total, total * (problem.n + 1)), 1.0 if whole else 2.0**-20 * total)
 
 
 def _solve_part(problem: Problem, nodes: Contraction, part: slice, effort: int, certify: bool) -> Answer:

@@ -1,7 +1,7 @@
 """The relaxation of a plan: fractions of groups that cover every unit once, and the prices they set (HiGHS).
 
 maximise sum worth(S) x(S)  subject to  sum over S with u of x(S) = 1 for each unit u,  x >= 0,
-and, where the number of groups is given, sum x(S) = number. The rows' duals are the prices.
+and low <= sum x(S) <= high where the number of groups is limited. The rows' duals are the prices.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from tinhgon.planner.problem import FloatArray, IntArray
 
 Group = tuple[int, ...]
+OFFSET = 2  # columns of the model before the first group: a group missing, a group too many
 OPTIONS = {
     "output_flag": False,
     "primal_feasibility_tolerance": 1e-9,
@@ -46,47 +47,39 @@ class Master:
     """The columns (groups of units) known so far, and the model over them."""
 
     units: int
-    count: int | None
     model: highspy.Highs
     groups: list[Group] = attrs.field(factory=list)
     worths: list[float] = attrs.field(factory=list)
     known: set[Group] = attrs.field(factory=set)
 
     @classmethod
-    def over(cls, units: int, count: int | None, penalty: float) -> Master:
-        """A model without groups; missing or surplus groups cost `penalty` each where `count` is given."""
+    def over(cls, units: int, penalty: float) -> Master:
+        """A model without groups, in which a missing or surplus group costs `penalty`."""
         model = _highs()
+        nothing = np.array([], dtype=np.int32)
         for _ in range(units):
-            model.addRow(1.0, 1.0, 0, np.array([], dtype=np.int32), np.array([]))
-        if count is not None:
-            model.addRow(float(count), float(count), 0, np.array([], dtype=np.int32), np.array([]))
-            for sign in (1.0, -1.0):
-                model.addCol(
-                    penalty, 0.0, highspy.kHighsInf, 1, np.array([units], np.int32), np.array([sign])
-                )
-        return cls(units, count, model)
-
-    @property
-    def offset(self) -> int:
-        """Columns of the model before the first group."""
-        return 0 if self.count is None else 2
+            model.addRow(1.0, 1.0, 0, nothing, np.array([]))
+        model.addRow(-highspy.kHighsInf, highspy.kHighsInf, 0, nothing, np.array([]))
+        for sign in (1.0, -1.0):
+            model.addCol(penalty, 0.0, highspy.kHighsInf, 1, np.array([units], np.int32), np.array([sign]))
+        return cls(units, model)
 
     def add(self, groups: Iterable[Group], worths: Iterable[float]) -> int:
         """Take in groups not known yet; how many there were."""
         before = len(self.groups)
-        extra = () if self.count is None else (self.units,)
         for group, worth in zip(groups, worths, strict=True):
             if group not in self.known:
-                rows = np.array(group + extra, dtype=np.int32)
+                rows = np.array((*group, self.units), dtype=np.int32)
                 self.model.addCol(-worth, 0.0, highspy.kHighsInf, len(rows), rows, np.ones(len(rows)))
                 self.known.add(group)
                 self.groups.append(group)
                 self.worths.append(worth)
         return len(self.groups) - before
 
-    def allow(self, allowed: Iterable[bool]) -> None:
-        """Close the columns that a branch rules out and open the others."""
-        for column, open_ in enumerate(allowed, start=self.offset):
+    def limit(self, allowed: Iterable[bool], low: int, high: int) -> None:
+        """Close the columns that a case rules out, open the others, and limit the number of groups."""
+        self.model.changeRowBounds(self.units, float(low), float(high))
+        for column, open_ in enumerate(allowed, start=OFFSET):
             self.model.changeColBounds(column, 0.0, highspy.kHighsInf if open_ else 0.0)
 
     def solve(self) -> Relaxed:
@@ -96,8 +89,8 @@ class Master:
         solution = self.model.getSolution()
         duals = -np.array(solution.row_dual)
         value = -float(self.model.getInfo().objective_function_value)
-        shares = np.array(solution.col_value)[self.offset :]
-        return Relaxed(value, shares, duals[: self.units], float(duals[self.units :].sum()))
+        shares = np.array(solution.col_value)[OFFSET:]
+        return Relaxed(value, shares, duals[: self.units], float(duals[self.units]))
 
     def whole_groups(self, most_branchings: int) -> list[Group] | None:
         """A good plan of known groups, by branch and bound on a copy of the model; None if none is found."""
@@ -109,11 +102,10 @@ class Master:
         )
         model.setOptionValue("mip_max_nodes", most_branchings)
         model.run()
-        picked = np.flatnonzero(np.array(model.getSolution().col_value)[self.offset :] > 0.5)
+        picked = np.flatnonzero(np.array(model.getSolution().col_value)[OFFSET:] > 0.5)
         groups = [self.groups[j] for j in picked]
         covered = sorted(unit for group in groups for unit in group)
-        right = self.count is None or len(groups) == self.count
-        return groups if right and covered == list(range(self.units)) else None
+        return groups if covered == list(range(self.units)) else None
 
 
 def labels_of(groups: Iterable[Group], units: int) -> IntArray:
