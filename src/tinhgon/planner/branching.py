@@ -122,7 +122,7 @@ def _prove(state: Search, case: Case) -> Proof:
     nodes = case.nodes(state.task.problem)
     _add(state, _nodes_alone(nodes))
     state.master.limit(map(case.fits, state.master.groups), case.low, case.high)
-    relaxed = _converge(state, nodes)
+    relaxed = _converge(state, nodes, case)
     if not (case.together or case.apart):
         _keep_if_better(state, state.master.whole_groups(HEURISTIC_BRANCHINGS))
     leaf = _leaf(state, nodes, relaxed, case)
@@ -155,13 +155,32 @@ def _split(state: Search, case: Case, relaxed: Relaxed) -> tuple[Proof, dict[str
     }
 
 
-def _converge(state: Search, nodes: Contraction) -> Relaxed:
-    """Take in undervalued groups until there are none."""
+def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
+    """Take in undervalued groups until there are none, or until the prices already close the case.
+
+    Very negative prices make pricing slow and early ones mean little: prices are lifted to `lowest` first.
+    """
+    lowest = -2.0 * (float(state.task.problem.residents.sum()) + 1.0)
     while True:
         relaxed = state.master.solve()
-        found = _undervalued(state, nodes, relaxed.prices, relaxed.part_price, CLOSE, PER_HEAD)
-        if not _add(state, _groups(found, nodes)):
+        lifted = attrs.evolve(relaxed, prices=np.maximum(relaxed.prices, lowest))
+        if _take_in(state, nodes, lifted):
+            continue
+        if _bound(lifted.prices, lifted.part_price, case) < state.value:
+            return lifted
+        if not _take_in(state, nodes, relaxed):
             return relaxed
+
+
+def _take_in(state: Search, nodes: Contraction, relaxed: Relaxed) -> int:
+    """Add groups that the prices undervalue; how many."""
+    found = _undervalued(state, nodes, relaxed.prices, relaxed.part_price, CLOSE, PER_HEAD)
+    return _add(state, _groups(found, nodes))
+
+
+def _bound(prices: FloatArray, part_price: float, case: Case) -> float:
+    """What no plan of the case is worth more than, if no group is undervalued."""
+    return float(prices.sum()) + part_price * (case.high if part_price > 0 else case.low)
 
 
 def _leaf(state: Search, nodes: Contraction, relaxed: Relaxed, case: Case) -> Proof:
@@ -169,11 +188,10 @@ def _leaf(state: Search, nodes: Contraction, relaxed: Relaxed, case: Case) -> Pr
     grain = 2.0 ** np.floor(np.log2(state.task.step / (8 * state.task.problem.n)))
     for _ in range(8):
         part_price = float(np.round(relaxed.part_price / grain) * grain)
-        count = case.high if part_price > 0 else case.low
         prices = (np.floor(relaxed.prices / grain) + 2) * grain
         wrong = _undervalued(state, nodes, prices, part_price, 0.0, 1)
         if wrong.complete and len(wrong.worths) == 0:
-            bound = float(prices.sum()) + part_price * count
+            bound = _bound(prices, part_price, case)
             return {"prices": prices.tolist(), "part_price": part_price, "bound": bound}
         grain *= 4
     return {"prices": [], "part_price": 0.0, "bound": np.inf}
