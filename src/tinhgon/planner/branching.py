@@ -88,12 +88,27 @@ class Outcome:
         """Whether no plan can be better by `step`."""
         return self.bound < self.value + step
 
+    def entry(self, task: Task) -> Proof:
+        """The component of a certificate (docs/certificates.md) that proves the bound."""
+        return {
+            "units": list(task.problem.ids),
+            "part": task.worth.part,
+            "violation": task.worth.violation,
+            "step": task.step,
+            "count": task.count,
+            "tree": self.proof,
+        }
+
 
 def search(task: Task, start: IntArray, effort: int) -> Outcome:
-    """Best plan by at most `effort` cases, beginning with plan `start` (n,), which has to be allowed."""
+    """Best plan by at most `effort` cases, beginning with plan `start` (n,).
+
+    The start keeps the demands on groups, though perhaps not their number.
+    """
     problem = task.problem
     master = Master.over(problem.n, penalty=task.worth.violation * (problem.n + 1))
-    state = Search(task, master, start, value_of(task, start), effort)
+    right = task.count in (None, len(np.unique(start)))
+    state = Search(task, master, start, value_of(task, start) if right else -np.inf, effort)
     groups = [tuple(np.flatnonzero(start == label).tolist()) for label in np.unique(start)]
     _add(state, groups)
     _add(state, _first_groups(task))

@@ -9,10 +9,11 @@ from tinhgon.planner.problem import ENOUGH, IntArray, Problem
 from tinhgon.planner.solution import relabel
 
 
-def smallest_first(problem: Problem) -> IntArray:
+def smallest_first(problem: Problem, target: int = 1) -> IntArray:
     """(n,) groups: again and again the smallest group in violation joins its smallest neighbour.
 
-    A group without a neighbour it may join stays as it is.
+    A group without a neighbour it may join stays as it is. Never fewer than `target` groups; where `target`
+    is more than 1, lawful groups go on joining until it is reached.
     """
     nodes = contract(problem)
     labels = nodes.node_of.copy()
@@ -20,17 +21,20 @@ def smallest_first(problem: Problem) -> IntArray:
     clash = {i: set(_row(nodes.whole.clash_ptr, nodes.whole.clashes, i)) for i in near}
     ratio = {i: problem.ratio(np.flatnonzero(labels == i)) for i in near}
     needy = {i for i in near if nodes.whole.needs[i] and ratio[i] < ENOUGH}
-    while needy:
-        small = min(needy, key=lambda i: (ratio[i], i))
+    willing = set(near) if target > 1 else set()
+    while (needy or willing) and len(near) > target:
+        small = min(needy or willing, key=lambda i: (ratio[i], i))
         open_ = near[small] - clash[small]
         if not open_:
-            needy.remove(small)
+            needy.discard(small)
+            willing.discard(small)
             continue
         other = min(open_, key=lambda i: (ratio[i], i))
         labels[labels == small] = other
         for table in (near, clash):
             _merge(table, small, other)
         ratio[other] = problem.ratio(np.flatnonzero(labels == other))
+        willing.discard(small)
         needy -= {small, other}
         needy |= {other} if ratio[other] < ENOUGH else set()
     return relabel(labels)

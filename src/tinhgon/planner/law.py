@@ -118,12 +118,5 @@ def _answer(task: Task, outcome: Outcome, node_of: IntArray) -> Answer:
     groups[node_of] = outcome.labels
     short = int(in_violation(task.problem, outcome.labels).sum())
     most = (outcome.bound + task.worth.violation * short) // task.worth.part
-    entry = {
-        "units": list(task.problem.ids),
-        "part": task.worth.part,
-        "violation": task.worth.violation,
-        "step": task.step,
-        "tree": outcome.proof,
-    }
     fewest = max(0.0, task.problem.n - most)
-    return Answer(groups, outcome.optimal(task.step), fewest, entry, outcome.interrupted)
+    return Answer(groups, outcome.optimal(task.step), fewest, outcome.entry(task), outcome.interrupted)

@@ -16,6 +16,8 @@ from tinhgon.planner.compiled import compiled
 from tinhgon.planner.nodes import Graph
 from tinhgon.planner.problem import BoolArray, FloatArray, IntArray
 
+ENOUGH_VISITS = 100_000  # groups looked at before a search that found some is broken off
+
 
 class Worth(NamedTuple):
     """Worth of a group: `part`, plus residents of its head (they keep their unit's name), less `violation`
@@ -57,8 +59,8 @@ def undervalued(
 ) -> Found:
     """Groups worth more than their prices plus `margin` (in residents; may be negative).
 
-    Stops at `per_head` groups for each head and at `most_visits` groups looked at; `complete` says that
-    neither limit was met. Deterministic.
+    Stops at `per_head` groups for each head, at `most_visits` groups looked at, and earlier once some are
+    found; `complete` says that no limit was met. Deterministic.
     """
     k = len(prices)
     rank = np.empty(k, dtype=np.int64)
@@ -81,7 +83,7 @@ def undervalued(
                     worths.append(value)
                     found += 1
             hopeless = goal - path.prices[depth] - path.gifts[depth] <= margin
-            full = found >= per_head or visits > most_visits
+            full = found >= per_head or visits > (ENOUGH_VISITS if worths else most_visits)
             complete = complete and (hopeless or not full)
             if hopeless or full or path.turn[depth] == path.ends[depth]:
                 depth, fresh = _retreat(path, depth), False
