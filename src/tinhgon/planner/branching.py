@@ -22,6 +22,7 @@ from tinhgon.planner.pricing import Found, Worth, undervalued
 from tinhgon.planner.problem import FloatArray, IntArray, Problem
 
 PER_HEAD = 12  # groups taken in per head and round
+FIRST_VISITS = 200_000  # groups looked at before the first relaxation
 MOST_VISITS = 20_000_000  # groups looked at in one round of pricing
 CLOSE = 1e-6  # residents; shares nearer than this to 0 or 1 are whole
 HEURISTIC_BRANCHINGS = 300
@@ -173,18 +174,19 @@ def _split(state: Search, case: Case, relaxed: Relaxed) -> tuple[Proof, dict[str
 def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
     """Take in undervalued groups until there are none, or until the prices already close the case.
 
-    Very negative prices make pricing slow and early ones mean little: prices are lifted to `lowest` first.
+    Very negative prices make pricing slow and early ones mean little, so units may at first stay uncovered
+    at no or small cost (box stabilisation: Marsten, Hogan, Blankenship 1975); where that is used it gets dearer.
     """
-    lowest = -2.0 * (float(state.task.problem.residents.sum()) + 1.0)
-    while True:
+    total = float(state.task.problem.residents.sum()) + 1.0
+    for cost in (0.0, 0.1 * total, total, None):
+        state.master.spare(cost)
         relaxed = state.master.solve()
-        lifted = attrs.evolve(relaxed, prices=np.maximum(relaxed.prices, lowest))
-        if _take_in(state, nodes, lifted):
-            continue
-        if _bound(lifted.prices, lifted.part_price, case) < state.value:
-            return lifted
-        if not _take_in(state, nodes, relaxed):
-            return relaxed
+        while _take_in(state, nodes, relaxed):
+            relaxed = state.master.solve()
+        closed = _bound(relaxed.prices, relaxed.part_price, case) < state.value
+        if closed or relaxed.uncovered < CLOSE:
+            break
+    return relaxed
 
 
 def _take_in(state: Search, nodes: Contraction, relaxed: Relaxed) -> int:
@@ -230,7 +232,7 @@ def _first_groups(task: Task) -> list[Group]:
         shares = np.where(bounds > 0, nodes.whole.sums / bounds, 1.0).mean(axis=1)
     scale = float(task.problem.residents.sum()) + 1.0
     guess = Worth(scale, scale * task.problem.n)
-    found = undervalued(nodes.whole, np.minimum(shares, 1.0) * scale, guess, -0.4 * scale, 40, MOST_VISITS)
+    found = undervalued(nodes.whole, np.minimum(shares, 1.0) * scale, guess, -0.4 * scale, 40, FIRST_VISITS)
     return list(_groups(found, nodes))
 
 

@@ -15,7 +15,6 @@ import numpy as np
 from tinhgon.planner.problem import FloatArray, IntArray
 
 Group = tuple[int, ...]
-OFFSET = 2  # columns of the model before the first group: a group missing, a group too many
 OPTIONS = {
     "output_flag": False,
     "primal_feasibility_tolerance": 1e-9,
@@ -34,9 +33,10 @@ class UnableToRelax(RuntimeError):
 
 @attrs.frozen(slots=True, eq=False)
 class Relaxed:
-    """An optimum of the relaxation: `shares` (columns,), `prices` (n,) and the price of one more group."""
+    """An optimum of the relaxation: `shares` (groups,), how much of units is left `uncovered`, `prices` (n,)
+    and the price of one more group."""
 
-    value: float
+    uncovered: float
     shares: FloatArray
     prices: FloatArray
     part_price: float
@@ -54,15 +54,31 @@ class Master:
 
     @classmethod
     def over(cls, units: int, penalty: float) -> Master:
-        """A model without groups, in which a missing or surplus group costs `penalty`."""
+        """A model without groups, in which a missing or surplus group costs `penalty`.
+
+        Its first columns leave units uncovered (see `spare`), then come a group missing and one too many.
+        """
         model = _highs()
         nothing = np.array([], dtype=np.int32)
         for _ in range(units):
             model.addRow(1.0, 1.0, 0, nothing, np.array([]))
         model.addRow(-highspy.kHighsInf, highspy.kHighsInf, 0, nothing, np.array([]))
+        for unit in range(units):
+            model.addCol(0.0, 0.0, 0.0, 1, np.array([unit], np.int32), np.array([1.0]))
         for sign in (1.0, -1.0):
             model.addCol(penalty, 0.0, highspy.kHighsInf, 1, np.array([units], np.int32), np.array([sign]))
         return cls(units, model)
+
+    @property
+    def offset(self) -> int:
+        """Columns of the model before the first group."""
+        return self.units + 2
+
+    def spare(self, cost: float | None) -> None:
+        """Let units stay uncovered at a cost each, which keeps prices above -`cost`; None: no longer."""
+        for unit in range(self.units):
+            self.model.changeColCost(unit, cost or 0.0)
+            self.model.changeColBounds(unit, 0.0, 0.0 if cost is None else highspy.kHighsInf)
 
     def add(self, groups: Iterable[Group], worths: Iterable[float]) -> int:
         """Take in groups not known yet; how many there were."""
@@ -79,7 +95,7 @@ class Master:
     def limit(self, allowed: Iterable[bool], low: int, high: int) -> None:
         """Close the columns that a case rules out, open the others, and limit the number of groups."""
         self.model.changeRowBounds(self.units, float(low), float(high))
-        for column, open_ in enumerate(allowed, start=OFFSET):
+        for column, open_ in enumerate(allowed, start=self.offset):
             self.model.changeColBounds(column, 0.0, highspy.kHighsInf if open_ else 0.0)
 
     def solve(self) -> Relaxed:
@@ -88,9 +104,9 @@ class Master:
         _expect_optimal(self.model)
         solution = self.model.getSolution()
         duals = -np.array(solution.row_dual)
-        value = -float(self.model.getInfo().objective_function_value)
-        shares = np.array(solution.col_value)[OFFSET:]
-        return Relaxed(value, shares, duals[: self.units], float(duals[self.units]))
+        shares = np.array(solution.col_value)
+        uncovered = float(shares[: self.units].sum())
+        return Relaxed(uncovered, shares[self.offset :], duals[: self.units], float(duals[self.units]))
 
     def whole_groups(self, most_branchings: int) -> list[Group] | None:
         """A good plan of known groups, by branch and bound on a copy of the model; None if none is found."""
@@ -102,7 +118,7 @@ class Master:
         )
         model.setOptionValue("mip_max_nodes", most_branchings)
         model.run()
-        picked = np.flatnonzero(np.array(model.getSolution().col_value)[OFFSET:] > 0.5)
+        picked = np.flatnonzero(np.array(model.getSolution().col_value)[self.offset :] > 0.5)
         groups = [self.groups[j] for j in picked]
         covered = sorted(unit for group in groups for unit in group)
         return groups if covered == list(range(self.units)) else None

@@ -59,6 +59,7 @@ def undervalued(
 ) -> Found:
     """Groups worth more than their prices plus `margin` (in residents; may be negative).
 
+    One that is found is not grown any further: larger ones are left out unless they come up otherwise.
     Stops at `per_head` groups for each head, at `most_visits` groups looked at, and earlier once some are
     found; `complete` says that no limit was met. Deterministic.
     """
@@ -74,10 +75,12 @@ def undervalued(
         _begin(path, graph, prices, rank, head)
         depth, fresh = 1, True
         while depth > 0:
+            undervalues = False
             if fresh:
                 visits += 1
                 value = goal - _shortfall(path, graph, depth) * worth.violation
-                if value - path.prices[depth] > margin:
+                undervalues = value - path.prices[depth] > margin
+                if undervalues:
                     members.extend(list(path.nodes[:depth]))
                     starts.append(len(members))
                     worths.append(value)
@@ -85,7 +88,7 @@ def undervalued(
             hopeless = goal - path.prices[depth] - path.gifts[depth] <= margin
             full = found >= per_head or visits > (ENOUGH_VISITS if worths else most_visits)
             complete = complete and (hopeless or not full)
-            if hopeless or full or path.turn[depth] == path.ends[depth]:
+            if undervalues or hopeless or full or path.turn[depth] == path.ends[depth]:
                 depth, fresh = _retreat(path, depth), False
             else:
                 grown = _advance(path, graph, prices, rank, head, depth)
