@@ -154,7 +154,7 @@ def headcounts_after(inputs: Inputs, act: events.Reorganised, flows: Flows) -> C
             continue
         targets = [flow.target for flow in flows if flow.source == id_]
         for category, (assigned, present) in counts.items():
-            if category in stated_categories or not assigned:
+            if category in stated_categories or not (assigned or present):
                 continue
             if len(targets) != 1:
                 raise UnableToFold("left-hanging", unit=id_, what="headcount", items=category)

@@ -51,6 +51,26 @@ def annulled(target: int) -> events.Annulled:
     return events.Annulled(effective_on=ACT, citation=CITED, targets=(target,), reason="nhầm")
 
 
+def corrected(target: int, replacement: events.Event) -> events.Corrected:
+    return events.Corrected(effective_on=ACT, citation=CITED, target=target, replacement=replacement)
+
+
+def absorbed(*headcounts: events.HeadcountPlacement) -> events.Reorganised:
+    return act("absorb", ["c1", "c2"], [events.Output("c1")], headcounts=headcounts)
+
+
+def split_by_amounts(amounts: dict[str, events.Number]) -> events.Reorganised:
+    """A part of v3 becomes v5; how much, the act says for that part only."""
+    stays = events.Output("v3")
+    gone = events.Output("v5", "village", "Thôn 5", parents={"administrative": "c1"})
+    return act(
+        "split",
+        ["v3"],
+        [stays, gone],
+        flows=(events.Flow("v3", "v3", 0.9), events.Flow("v3", "v5", 0.1, amounts)),
+    )
+
+
 def closed_post(post: str) -> events.PostsClosed:
     return events.PostsClosed(effective_on=ACT, citation=CITED, posts=(post,))
 
@@ -121,6 +141,26 @@ CONTRADICTIONS: list[tuple[str, list[events.Event]]] = [
     ("unbalanced-shares", [merged(**flows(("v1", "v5", 0.7), ("v2", "v5", 1.0)))]),
     ("unbalanced-shares", [act("split", ["v1"], SPLIT, **flows(("v1", "v5", 0.5), ("v1", "v6", 0.6)))]),
     ("unbalanced-shares", [act("split", ["v1"], SPLIT, **flows(("v1", "v5", 2.0), ("v1", "v6", -1.0)))]),
+    ("overlap-flow", [merged(**flows(("v1", "v5", 0.5), ("v1", "v5", 0.5), ("v2", "v5", 1.0)))]),
+    ("foreign-unit", [act("dissolve", ["v3"], [], flows=(events.Flow("v3", "v4"),))]),
+    ("foreign-unit", [absorbed(events.HeadcountPlacement("v4", "civil_servant", 20))]),
+    ("unknown-measure", [absorbed(events.HeadcountPlacement("c1", "wizard", 0))]),
+    (
+        "unknown-measure",
+        [
+            absorbed(
+                events.HeadcountPlacement("c1", "civil_servant", 21),
+                events.HeadcountPlacement("", "civil_servant", -1),
+            )
+        ],
+    ),
+    ("unknown-measure", [merged(outputs=(attrs.evolve(V5, measures={"happiness": 1}),))]),
+    ("unknown-measure", [split_by_amounts({"area_km2": -1.0})]),
+    ("unbalanced-measure", [split_by_amounts({"households": 121})]),
+    ("unknown-entry", [corrected(1, annulled(2))]),
+    ("unknown-entry", [corrected(99, sound()[0])]),
+    ("missing-detail", [opened("", "village", "c1")]),
+    ("cardinality", [act("transfer", ["v1", "v2"], [events.Output("v1"), events.Output("v1")])]),
     ("nothing-flows-in", [act("split", ["v1"], SPLIT, **flows(("v1", "v5", 1.0)))]),
     (
         "nothing-flows-in",

@@ -200,3 +200,12 @@ def test_a_transfer_conserves_households_and_area(parts: list[tuple[int, int]], 
     register = register_of(story, act("transfer", ids, ids, ON, flows=tuple(flows)))
     assert total(register, "households") == sum(households for households, _ in parts)
     assert abs(total(register, "area_km2") - sum(households / 7 for households, _ in parts)) < 1e-5
+
+
+def test_people_present_without_a_quota_are_not_forgotten() -> None:
+    """Contract staff often have no quota."""
+    other = opened("w", "village", "commune")
+    register = register_of(
+        villages(households=1), other, counted("v", 0, 2), act("merge", ["v", "w"], [village("x")], ON)
+    )
+    assert register.units["x"].headcounts["civil_servant"].last == (0, 2)
