@@ -149,7 +149,14 @@ def test_a_unit_shows_its_measure_against_the_standard(client: Client) -> None:
     assert "40 %" in text
     assert "80 hộ, bằng 40 % mức 200 hộ: phải sáp nhập" in text
     assert "14/2018/TT-BNV" in text
-    assert "đã đối chiếu văn bản gốc" in text
+
+
+def test_a_legal_value_nobody_checked_is_marked(client: Client) -> None:
+    not_sure_yet, checked = (
+        client.get(f"/bo-may/don-vi/x1v1/?ngay={on}").text for on in ("2019-02-01", "2019-10-09")
+    )
+    assert "chưa đối chiếu văn bản gốc" in not_sure_yet
+    assert "đã đối chiếu văn bản gốc" in checked
 
 
 def test_one_person_in_two_posts_is_one_person_and_two_posts(client: Client) -> None:

@@ -10,7 +10,7 @@ import attrs
 from tinhgon.registry import lineage
 from tinhgon.registry.state import FlowRecord, Register
 
-WIDTH, HEIGHT = 216, 48
+WIDTH, HEIGHT = 264, 48
 GAP_X, GAP_Y = 96, 14
 MOST = 24
 """Flows drawn on each side; the rest is said in words."""
@@ -31,7 +31,7 @@ class Node:
     @property
     def short(self) -> str:
         """The name as far as the box is wide."""
-        return self.name if len(self.name) <= 29 else f"{self.name[:28]}…"
+        return self.name if len(self.name) <= 36 else f"{self.name[:35]}…"
 
 
 @attrs.frozen(slots=True)
@@ -119,4 +119,4 @@ def _edge(flow: FlowRecord, places: dict[str, tuple[int, int]]) -> Edge:
     x1, y1, y2 = x1 + WIDTH, y1 + HEIGHT // 2, y2 + HEIGHT // 2
     bend = GAP_X // 2
     path = f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"
-    return Edge(path, flow.on, flow.share, flow.seq, (x1 + x2) // 2, (y1 + y2) // 2)
+    return Edge(path, flow.on, flow.share, flow.seq, (x1 + x2) // 2, (2 * y1 + y2) // 3)

@@ -110,10 +110,7 @@ def fact_value(fact: str, value: Any, names: Callable[[str], str]) -> str:
     if fact.startswith("measure:"):
         return f"{number(value)} {kinds.MEASURES[fact.partition(':')[2]][2]}"
     if fact.startswith("headcount:"):
-        return _("%(assigned)s assigned, %(present)s present") % {
-            "assigned": number(value[0]),
-            "present": number(value[1]),
-        }
+        return _headcount(*value)
     if fact in ("class", "autonomy"):
         return (
             _("class %(number)s") % {"number": value}
@@ -121,6 +118,13 @@ def fact_value(fact: str, value: Any, names: Callable[[str], str]) -> str:
             else _("group %(number)s") % {"number": value}
         )
     return names(value) if fact == "commune" else _value_name(value)
+
+
+def _headcount(assigned: int, present: int | None) -> str:
+    told = {"assigned": number(assigned), "present": number(present)}
+    if present is None:
+        return _("%(assigned)s assigned") % told
+    return _("%(assigned)s assigned, %(present)s present") % told
 
 
 def _value_name(value: str) -> str:
@@ -182,11 +186,10 @@ def _measure_recorded(event: events.MeasureRecorded, names: _Names) -> str:
 
 
 def _headcount_recorded(event: events.HeadcountRecorded, names: _Names) -> str:
-    return _("%(unit)s: %(category)s, %(assigned)s assigned, %(present)s present") % {
+    return _("%(unit)s: %(category)s, %(headcount)s") % {
         "unit": names.unit(event.unit),
         "category": local(kinds.HEADCOUNTS[event.category], ""),
-        "assigned": number(event.assigned),
-        "present": number(event.present),
+        "headcount": _headcount(event.assigned, event.present),
     }
 
 
@@ -281,8 +284,8 @@ def _claim_made(event: events.ClaimMade, names: _Names) -> str:
 
 
 def _corrected(event: events.Corrected, names: _Names) -> str:
-    return _("Corrects entry %(target)d: %(replacement)s %(reason)s") % {
-        "target": event.target,
+    return _("Corrects entry %(target)s: %(replacement)s %(reason)s") % {
+        "target": number(event.target),
         "replacement": describe(event.replacement, names.register, names.people),
         "reason": f"({event.reason})" if event.reason else "",
     }
@@ -291,7 +294,7 @@ def _corrected(event: events.Corrected, names: _Names) -> str:
 def _annulled(event: events.Annulled, names: _Names) -> str:
     del names
     return _("Annuls entry %(targets)s (%(reason)s)") % {
-        "targets": ", ".join(map(str, event.targets)),
+        "targets": ", ".join(map(number, event.targets)),
         "reason": event.reason,
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
 import attrs
 
@@ -75,6 +77,11 @@ class UnitPage:
     timeline: timeline.Timeline | None
     lineage: lineage.Graph | None
     documents: list[Document]
+
+    @property
+    def below_by_kind(self) -> list[tuple[kinds.Kind, list[UnitRow]]]:
+        """The units directly under it, in groups of one kind."""
+        return [(kinds.KINDS[code], list(rows)) for code, rows in groupby(self.below, attrgetter("kind"))]
 
 
 def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, known_on: dt.date) -> UnitPage:

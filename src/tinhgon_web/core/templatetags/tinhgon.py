@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tinhgon.citations import Citation
+from tinhgon.registry.kinds import Kind
 from tinhgon_web.core.templatetags.icons import PATHS
 
 register = template.Library()
@@ -126,6 +127,13 @@ def local(value: Any, field: str) -> str:
     if isinstance(value, tuple):
         return str(value[0 if language == "vi" else 1])
     return str(getattr(value, f"{field}_{language}" if field else language))
+
+
+@register.filter
+def kind_beside(kind: Kind, name: str) -> str:
+    """The kind of a unit to stand beside its name; nothing where the name says it already."""
+    said = local(kind, "")
+    return "" if name.lower().startswith(said) else said
 
 
 @register.filter
