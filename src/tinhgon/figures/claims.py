@@ -50,5 +50,5 @@ def _compare(register: Register, rulebook: Rulebook, seq: int, claim: ClaimMade)
     if claim.indicator not in CATALOGUE:
         return ComparedClaim(seq, claim, None, None)
     [figure] = figures(register, rulebook, claim.start, claim.end, [claim.indicator])
-    difference = None if figure.value is None else claim.value - figure.value
+    difference = None if figure.value is None else round(claim.value - figure.value, 6)
     return ComparedClaim(seq, claim, figure, difference)

@@ -21,7 +21,7 @@ KIND_NAMES: Mapping[str, tuple[str, str]] = {
 
 @attrs.frozen(slots=True)
 class Counted:
-    """One event that a figure counts, and what it adds to the figure."""
+    """One event that a figure counts, and what it adds to the figure (0: it was needed, another one completed it)."""
 
     seq: int
     event: str

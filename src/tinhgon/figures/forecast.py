@@ -41,8 +41,8 @@ def as_if_in_force(register: Register, on: dt.date, proposals: Iterable[Proposal
     """What held on a day, with proposals put in force on that day; those that do not fit are left out and named."""
     held = sorted((item for item in register.applied if item[1].effective_on <= on), key=_seq)
     start = max((seq for seq, _ in register.applied), default=0) + 1
-    drafts = {start + index: proposal for index, proposal in enumerate(proposals)}
-    unfit: list[Proposal] = []
+    fit, unfit = _with_open_units(register, on, proposals)
+    drafts = {start + index: proposal for index, proposal in enumerate(fit)}
     while True:
         unsigned = [(seq, _draft(proposal, on)) for seq, proposal in drafts.items()]
         try:
@@ -53,6 +53,23 @@ def as_if_in_force(register: Register, on: dt.date, proposals: Iterable[Proposal
             unfit.append(drafts.pop(refusal.seq))
         else:
             return Forecast(overlaid, {seq: proposal.seq for seq, proposal in drafts.items()}, tuple(unfit))
+
+
+def _with_open_units(
+    register: Register, on: dt.date, proposals: Iterable[Proposal]
+) -> tuple[list[Proposal], list[Proposal]]:
+    """Proposals whose units are all there, and the others: some closed since, some go by an earlier proposal."""
+    fit: list[Proposal] = []
+    unfit: list[Proposal] = []
+    gone: set[str] = set()
+    for proposal in proposals:
+        act = proposal.reorganisation
+        if all(id_ not in gone and register.units[id_].is_open(on) for id_ in act.inputs):
+            fit.append(proposal)
+            gone.update(set(act.inputs) - {out.unit for out in act.outputs})
+        else:
+            unfit.append(proposal)
+    return fit, unfit
 
 
 def _draft(proposal: Proposal, on: dt.date) -> events.Reorganised:

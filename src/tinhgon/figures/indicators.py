@@ -13,7 +13,7 @@ from tinhgon.figures.figure import Effects, Kind, Rate
 from tinhgon.figures.forecast import as_if_in_force, waiting
 from tinhgon.figures.populations import Populations, UnitPopulation
 from tinhgon.figures.standards import UnitFinding, village_findings
-from tinhgon.figures.stretches import Stretch, count_on, tally
+from tinhgon.figures.stretches import Moment, Stretch, count_on, tally
 from tinhgon.registry import kinds
 from tinhgon.registry.events import Number
 from tinhgon.registry.state import Proposal, Register
@@ -142,11 +142,11 @@ def villages_forecast(question: Question) -> Measured:
     if not proposals:
         return Measured(0, {})
     forecast = as_if_in_force(question.register, question.end, proposals)
-    stretches = (found for _, found in Populations(forecast.register).units(VILLAGES))
-    drafted = tally(stretches, dt.date.min, question.end)
-    deltas = {
-        forecast.proposed_by[seq]: delta for seq, delta in drafted.items() if seq in forecast.proposed_by
-    }
+    deltas: dict[int, int] = {}
+    for draft, seq in forecast.proposed_by.items():
+        effects = forecast.register.effects[draft]
+        deltas[seq] = len(effects.opened) - len(effects.closed)
+    deltas = {seq: delta for seq, delta in deltas.items() if delta}
     return Measured(sum(deltas.values()), dict(sorted(deltas.items())))
 
 
@@ -164,27 +164,44 @@ def villages_unsettled(question: Question) -> Measured:
 
 
 def districts_service_units_done(question: Question) -> Measured:
-    """Districts whose every proposal on public service units was carried out within the window's end, not its start."""
+    """Districts that, at the end of the window and not at its start, had every proposal on service units settled.
+
+    Every act that carried one out is counted, and every withdrawal; the one that came last adds the district.
+    """
     by_district: dict[str, list[Proposal]] = {}
     for proposal in question.register.proposals.values():
-        district = _service_district(question.register, proposal)
-        if district is not None and proposal.withdrawn_on is None:
+        for district in _service_districts(question.register, proposal):
             by_district.setdefault(district, []).append(proposal)
     deltas: dict[int, int] = {}
     done = 0
     for proposals in by_district.values():
-        days = [proposal.done_on or dt.date.max for proposal in proposals]
-        if question.start < max(days) <= question.end:
+        settled = _settled(proposals, question.end)
+        if settled and not _settled(proposals, question.start):
             done += 1
-            deltas.update((proposal.done_by, 1) for proposal in proposals if proposal.done_by is not None)
+            for moment in settled:
+                deltas[moment.seq] = deltas.get(moment.seq, 0) + (moment == settled[-1])
     return Measured(done, dict(sorted(deltas.items())))
 
 
-def _service_district(register: Register, proposal: Proposal) -> str | None:
-    """The district a proposal on public service units belongs to."""
+def _settled(proposals: list[Proposal], on: dt.date) -> list[Moment]:
+    """What settled the proposals made by a day, in order; nothing while one waits or when none was carried out."""
+    made = [proposal for proposal in proposals if proposal.proposed_on <= on]
+    if any(proposal.is_waiting(on) for proposal in made) or not any(proposal.done_on for proposal in made):
+        return []
+    moments = set()
+    for proposal in made:
+        day = proposal.done_on or proposal.withdrawn_on
+        seq = proposal.done_by or proposal.withdrawn_by
+        if day is not None and seq is not None:
+            moments.add(Moment(day, seq))
+    return sorted(moments)
+
+
+def _service_districts(register: Register, proposal: Proposal) -> Iterable[str]:
+    """The districts a proposal on public service units belongs to: all in which one of its units stands."""
     on = proposal.proposed_on
     units = [register.units[id_] for id_ in proposal.reorganisation.inputs]
     if any(unit.kind(on) not in SERVICE_UNITS.kinds for unit in units):
-        return None
-    above = register.ancestors(units[0].id, on)
-    return next((up.id for up in above if up.kind(on) in kinds.DISTRICT_KINDS), None)
+        return ()
+    above = (up for unit in units for up in register.ancestors(unit.id, on))
+    return dict.fromkeys(up.id for up in above if up.kind(on) in kinds.DISTRICT_KINDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 import attrs
@@ -118,7 +119,7 @@ def _rate_of(model: Model) -> Measure:
         now = list(cases(question.register, model, question.end))
         applying = [case.together for case in now if case.together is not None]
         before = sum(1 for _ in cases(question.register, model, question.start))
-        deltas = {max(holding.opened_by for holding in pair): 1 for pair in applying}
+        deltas = Counter(max(holding.opened_by for holding in pair) for pair in applying)
         rate = Rate(len(applying), len(now), question.end, before, question.start)
         return Measured(rate.percent, dict(sorted(deltas.items())), rate=rate)
 

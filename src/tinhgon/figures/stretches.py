@@ -45,7 +45,9 @@ def union(stretches: Iterable[Stretch]) -> list[Stretch]:
     joined: list[Stretch] = []
     for stretch in sorted(stretches):
         if joined and stretch.start.day <= joined[-1].end.day:
-            joined[-1] = Stretch(joined[-1].start, max(joined[-1].end, stretch.end))
+            last = joined[-1]
+            lasted = last.start.day < last.end.day  # what came and went in a day did not begin anything
+            joined[-1] = Stretch(last.start if lasted else stretch.start, max(last.end, stretch.end))
         else:
             joined.append(stretch)
     return joined
@@ -63,11 +65,14 @@ def tally(many: Iterable[Iterable[Stretch]], start: dt.date, end: dt.date) -> di
                 continue
             if start < began.day <= end:
                 deltas[began.seq] = deltas.get(began.seq, 0) + 1
-            if start < ended.day <= end:
+            if ended != LAST and start < ended.day <= end:
                 deltas[ended.seq] = deltas.get(ended.seq, 0) - 1
     return {seq: delta for seq, delta in sorted(deltas.items()) if delta}
 
 
 def count_on(many: Iterable[Iterable[Stretch]], day: dt.date) -> int:
     """How many belong at the end of a day."""
-    return sum(any(began.day <= day < ended.day for began, ended in stretches) for stretches in many)
+    return sum(
+        any(began.day <= day and (day < ended.day or ended == LAST) for began, ended in stretches)
+        for stretches in many
+    )

@@ -170,8 +170,8 @@ def _proposed(register: Register, seq: int, event: events.Proposed) -> None:
 
 
 def _proposal_withdrawn(register: Register, seq: int, event: events.ProposalWithdrawn) -> None:
-    del seq
-    steps.waiting_proposal(register, event.proposal).withdrawn_on = event.effective_on
+    proposal = steps.waiting_proposal(register, event.proposal)
+    proposal.withdrawn_on, proposal.withdrawn_by = event.effective_on, seq
 
 
 def _claim_made(register: Register, seq: int, event: events.ClaimMade) -> None:

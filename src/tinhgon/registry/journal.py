@@ -133,10 +133,17 @@ class Journal:
         """A journal as if entries had never been recorded, numbered and chained anew.
 
         For experiments ("does this figure rest on that event?"); the numbers of later entries shift, and with them
-        the targets of corrections and annulments, which are followed.
+        the targets of corrections and annulments, which are followed. What only corrects or annuls a dropped entry
+        is dropped with it.
         """
-        dropped = frozenset(seqs)
-        kept = [entry for entry in self.entries if entry.seq not in dropped]
+        dropped = set(seqs)
+        kept: list[Entry] = []
+        for entry in self.entries:
+            targets = _targets(entry.event)
+            if entry.seq in dropped or (targets and targets <= dropped):
+                dropped.add(entry.seq)
+            else:
+                kept.append(entry)
         renumbered = {entry.seq: number for number, entry in enumerate(kept, 1)}
         new = ((_retarget(entry.event, renumbered), entry.recorded_at, entry.by) for entry in kept)
         return Journal(tuple(chain(new)))
@@ -150,11 +157,18 @@ def _recorded_at(entry: Entry) -> dt.datetime:
     return entry.recorded_at
 
 
+def _targets(event: events.Event) -> set[int]:
+    if isinstance(event, events.Corrected):
+        return {event.target}
+    return set(event.targets) if isinstance(event, events.Annulled) else set()
+
+
 def _retarget(event: events.Event, renumbered: dict[int, int]) -> events.Event:
     if isinstance(event, events.Corrected):
-        return attrs.evolve(event, target=renumbered.get(event.target, 0))
+        return attrs.evolve(event, target=renumbered[event.target])
     if isinstance(event, events.Annulled):
-        return attrs.evolve(event, targets=tuple(renumbered.get(target, 0) for target in event.targets))
+        left = (renumbered[target] for target in event.targets if target in renumbered)
+        return attrs.evolve(event, targets=tuple(left))
     return event
 
 

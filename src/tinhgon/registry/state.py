@@ -130,6 +130,7 @@ class Proposal:
     proposed_on: dt.date
     reorganisation: events.Reorganised
     withdrawn_on: dt.date | None = None
+    withdrawn_by: int | None = None
     done_on: dt.date | None = None
     done_by: int | None = None
 

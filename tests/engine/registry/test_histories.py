@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from histories import LATEST, histories, open_units, reorganisations, state
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from registers import ACT, CITED, RECORDED, journal_of
 
@@ -59,6 +59,7 @@ def test_nobody_vanishes_in_a_reorganisation(found: list[events.Event], data: st
     """Whoever held a post before holds one after, or is listed as released; posts and households are accounted for."""
     before = fold(numbered(found))
     act = data.draw(reorganisations(before, found, LATEST, "z"))
+    assume(isinstance(act, events.Reorganised))  # nothing is left to reorganise
     seq = len(found) + 1
     try:
         after = fold([*numbered(found), (seq, act)])
