@@ -13,7 +13,7 @@ from tinhgon.planner.assess import group_ratios, objectives
 from tinhgon.planner.maxp.attach import attach
 from tinhgon.planner.maxp.decompose import Block, blocks
 from tinhgon.planner.maxp.lawful import alone, monotone
-from tinhgon.planner.maxp.packing import SCALE, relax, trimmed
+from tinhgon.planner.maxp.packing import SCALE, relax, simple_prices, trimmed
 from tinhgon.planner.maxp.proof import Packing, as_sets, prove
 from tinhgon.planner.maxp.search import search
 from tinhgon.planner.nodes import Graph, contract
@@ -25,8 +25,8 @@ Progress = Callable[[int, int], None]
 IntArray32 = npt.NDArray[np.int32]
 
 FORM = "max-p"
-MOVES_PER_EFFORT = 1_000
-SHORT = 10  # the first search makes a tenth of the moves
+MOVES, MOVES_PER_NODE = 10_000, 10  # of the search, for each unit of effort
+SHORT = 50  # the first search makes so many times fewer moves
 ALL = 2**31 - 2  # more parts than there are
 
 
@@ -43,9 +43,10 @@ class Area:
 def solve(
     problem: Problem, *, seed: int = 0, effort: int = 100, progress: Progress | None = None
 ) -> Solution:
-    """The most lawful parts. `effort` is the search's budget: a thousand moves each for every block, and nodes
-    of the integer programs in proportion.
+    """The most lawful parts. `effort` is the search's budget: moves in every block, and branchings of the
+    proof, in proportion.
 
+    An interrupt (Ctrl-C) keeps the areas that are solved, leaves the others as they are and marks the answer.
     Units of an area that cannot reach the standard are left as they are and named in `violations`. Raises
     `UnableToPoseProblem` and `UnableToReconcilePairs`.
     """
@@ -57,7 +58,11 @@ def solve(
     )
     areas, proofs, parts = [], [], contraction.parts()
     for number, part in enumerate(parts):
-        area = solve_area(contraction.graph(part), seed=seed, effort=effort)
+        try:
+            area = solve_area(contraction.graph(part), seed=seed, effort=effort)
+        except KeyboardInterrupt:
+            areas += [left_open(contraction.graph(rest)) for rest in parts[number:]]
+            break
         groups[part] = part.start + area.labels
         areas.append(area)
         proofs += [named_proof(problem, proof, part.start, units_of) for proof in area.proofs]
@@ -65,6 +70,11 @@ def solve(
             progress(number + 1, len(parts))
     labels = relabel(groups[contraction.node_of])
     return _solution(problem, labels, areas, proofs, seed, effort)
+
+
+def left_open(graph: Graph) -> Area:
+    """An area that was not solved: nothing is joined, and only the simplest bound is known."""
+    return Area(np.arange(len(graph.kinds)), int(simple_prices(graph).sum()) // SCALE, False, [])
 
 
 def solve_area(graph: Graph, *, seed: int, effort: int) -> Area:
@@ -89,7 +99,7 @@ def solve_area(graph: Graph, *, seed: int, effort: int) -> Area:
 
 def pack_block(block: Block, *, seed: int, effort: int) -> Packing:
     """The largest packing of a block: a short search, a bound, a long search up to the bound, then proof."""
-    graph, moves = block.graph, effort * MOVES_PER_EFFORT
+    graph, moves = block.graph, effort * (MOVES + MOVES_PER_NODE * len(block.nodes))
     plan = searched(graph, seed=seed, moves=moves // SHORT, target=ALL)
     relaxation = relax(graph, as_sets(plan), len(plan))
     if len(plan) < relaxation.bound:

@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from tinhgon.planner.compiled import compiled
 from tinhgon.planner.maxp.lawful import meets
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, cheapest, walk_for
 from tinhgon.planner.nodes import Graph
@@ -65,12 +66,57 @@ def add_rows(model: highspy.Highs, count: int) -> None:
     )
 
 
-def add_sets(model: highspy.Highs, sets: Sets, worths: FloatArray, upper: float) -> None:
-    """A column for each set."""
-    count, entries = len(worths), len(sets.units)
-    starts = sets.starts[:-1].astype(np.int32)
-    most = np.full(count, upper)
-    model.addCols(count, worths, np.zeros(count), most, entries, starts, sets.units, np.ones(entries))
+def add_sets(
+    model: highspy.Highs, sets: Sets, worths: FloatArray, upper: float, triples: IntArray | None = None
+) -> None:
+    """A column for each set; `triples` are cuts that the model already has, in rows after those of the nodes."""
+    count, most = len(worths), np.full(len(worths), upper)
+    starts, rows = sets.starts, sets.units
+    if triples is not None and len(triples):
+        starts, rows = with_cuts(sets, triples, model.getNumRow() - len(triples))
+    entries = np.ones(len(rows))
+    model.addCols(
+        count, worths, np.zeros(count), most, len(rows), starts[:-1].astype(np.int32), rows, entries
+    )
+
+
+@compiled
+def with_cuts(sets: Sets, triples: IntArray, nodes: int) -> Sets:
+    """Each set's nodes, and after them the rows of the cuts it counts in: those of which it holds two or three."""
+    lists = [0 for _ in range(0)]
+    starts = np.zeros(len(sets.starts), np.int64)
+    inside = np.zeros(nodes, np.bool_)
+    for s in range(len(sets.starts) - 1):
+        units = sets.units[sets.starts[s] : sets.starts[s + 1]]
+        inside[units] = True
+        for unit in units:
+            lists.append(int(unit))
+        for cut in range(len(triples)):
+            held = 0
+            for node in triples[cut]:
+                held += inside[node]
+            if held >= 2:
+                lists.append(nodes + cut)
+        inside[units] = False
+        starts[s + 1] = len(lists)
+    return Sets(starts, np.array(lists, dtype=np.int32))
+
+
+def picked(sets: Sets, chosen: CostArray) -> Sets:
+    """Some of the sets, in the order given."""
+    lengths = np.diff(sets.starts)[chosen]
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    at = np.repeat(sets.starts[chosen] - starts[:-1], lengths) + np.arange(starts[-1])
+    return Sets(starts, sets.units[at])
+
+
+def optimum(model: highspy.Highs) -> tuple[float, FloatArray]:
+    """The value of a linear program and the price of each row."""
+    model.run()
+    status = model.getModelStatus()
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise UnableToSolveRelaxation(model.modelStatusToString(status))
+    return float(model.getInfo().objective_function_value), np.array(model.getSolution().row_dual)
 
 
 class Master:
@@ -92,12 +138,8 @@ class Master:
         """The optimum and the price of each node."""
         if not self._found:
             return 0.0, np.zeros(self._count)
-        self._model.run()
-        status = self._model.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise UnableToSolveRelaxation(self._model.modelStatusToString(status))
-        prices = np.maximum(np.array(self._model.getSolution().row_dual), 0.0)
-        return float(self._model.getInfo().objective_function_value), prices
+        value, duals = optimum(self._model)
+        return value, np.maximum(duals, 0.0)
 
     def sets(self) -> Sets:
         """All columns."""

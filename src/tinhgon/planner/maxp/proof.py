@@ -6,24 +6,24 @@ To beat p parts, every set S of the better plan must have y(S) <= 1 + sum(y) - (
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import attrs
-import highspy
 import numpy as np
 
+from tinhgon.planner.maxp.branching import branch
+from tinhgon.planner.maxp.cuts import EPSILON, Pool, tighten
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, every, walk_for
 from tinhgon.planner.maxp.packing import (
     SCALE,
     Relaxation,
-    add_rows,
-    add_sets,
     costs_of,
-    quiet_highs,
+    picked,
     rank_by_size,
 )
 from tinhgon.planner.nodes import Graph
 
-MOST_SETS = 60_000  # columns that HiGHS can be asked to prove something about
-TRIAL_SETS = 4_000  # columns tried first, for a better plan rather than for a proof
+MOST_SETS = 1_000_000  # sets enumerated for cuts
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -41,21 +41,53 @@ class Packing:
         return len(self.sets) == self.bound
 
 
-def prove(graph: Graph, plan: tuple[IntArray, ...], relaxation: Relaxation, nodes_allowed: int) -> Packing:
-    """The best packing found from a plan on, and its bound. `nodes_allowed` limits each integer program."""
+def prove(graph: Graph, plan: tuple[IntArray, ...], relaxation: Relaxation, visits: int) -> Packing:
+    """The best packing found from a plan on, and its bound. `visits` limits the linear programs of each branching."""
     packing = Packing(plan, relaxation.bound, relaxation.prices, False)
-    if not packing.proven:
-        packing = _improved(packing, _cheap(relaxation.sets, relaxation.prices, TRIAL_SETS), nodes_allowed)
     while not packing.proven:
-        sets = candidates(graph, packing)
-        if len(sets.starts) - 1 > MOST_SETS:
-            return packing
-        better, bound = pack(sets, packing, nodes_allowed)
-        if len(better) <= len(packing.sets):
-            bound = min(packing.bound, max(bound, len(packing.sets)))
-            return attrs.evolve(packing, bound=bound, searched=True)
-        packing = attrs.evolve(packing, sets=better)
+        pool = candidates(graph, packing)
+        if len(pool.starts) - 1 > MOST_SETS:
+            return _tried(packing, relaxation.sets, visits)
+        further = _with_cuts(packing, pool, visits)
+        if len(further.sets) == len(packing.sets):
+            return further
+        packing = further
     return packing
+
+
+def _with_cuts(packing: Packing, sets: Sets, visits: int) -> Packing:
+    """A better packing from the sets, or a better bound: cuts first, then branching over what they leave open."""
+    parts, prices = len(packing.sets), packing.prices
+    pool = Pool(sets, np.ones(len(sets.starts) - 1), len(prices), 0)
+    first = np.argsort(costs_of(sets, prices), kind="stable")[: 3 * len(prices)]
+    tight = tighten(pool, first, parts + 1)
+    packing = _bounded(packing, tight.value)
+    if packing.proven:
+        return packing
+    useful = np.flatnonzero(tight.reduced >= parts + 1 - tight.value - EPSILON)
+    pool = Pool(picked(sets, useful), np.ones(len(useful)), len(prices), 0)
+    found = branch(pool, attrs.evolve(tight, reduced=tight.reduced[useful]), parts + 1, visits)
+    if len(found.chosen) > parts:
+        better = picked(pool.sets, found.chosen)
+        return attrs.evolve(packing, sets=rows_of(better))
+    return _bounded(packing, found.bound)
+
+
+def _bounded(packing: Packing, value: float) -> Packing:
+    """The packing with the bound that better packings are worth no more than `value`."""
+    bound = max(len(packing.sets), min(packing.bound, int(max(value, 0.0) + EPSILON)))
+    return attrs.evolve(packing, bound=bound, searched=packing.searched or bound < packing.bound)
+
+
+def _tried(packing: Packing, sets: Sets, visits: int) -> Packing:
+    """A better packing of the sets of the relaxation, if there is one; the bound stays."""
+    further = _with_cuts(packing, sets, visits)
+    return attrs.evolve(packing, sets=further.sets)
+
+
+def rows_of(sets: Sets) -> tuple[IntArray, ...]:
+    """Each set's nodes."""
+    return tuple(sets.units[a:b] for a, b in pairwise(sets.starts.tolist()))
 
 
 def as_sets(plan: tuple[IntArray, ...]) -> Sets:
@@ -69,37 +101,3 @@ def candidates(graph: Graph, packing: Packing) -> Sets:
     room = int(packing.prices.sum()) - (len(packing.sets) + 1) * SCALE
     limits = np.full(len(packing.prices), SCALE + room + 1)
     return every(graph, rank_by_size(graph), packing.prices, limits, MOST_SETS, walk_for(graph))
-
-
-def _cheap(sets: Sets, prices: CostArray, most: int) -> Sets:
-    """The cheapest of the sets."""
-    chosen = np.sort(np.argsort(costs_of(sets, prices), kind="stable")[:most])
-    return as_sets(tuple(sets.units[sets.starts[c] : sets.starts[c + 1]] for c in chosen))
-
-
-def _improved(packing: Packing, sets: Sets, nodes_allowed: int) -> Packing:
-    better, _ = pack(sets, packing, nodes_allowed)
-    return attrs.evolve(packing, sets=better) if len(better) > len(packing.sets) else packing
-
-
-def pack(sets: Sets, known: Packing, nodes_allowed: int) -> tuple[tuple[IntArray, ...], int]:
-    """The largest packing of the given sets that HiGHS finds, and its bound on any of them."""
-    count = len(sets.starts) - 1
-    if count == 0:
-        return (), 0
-    model = quiet_highs()
-    add_rows(model, len(known.prices))
-    add_sets(model, sets, np.ones(count), 1.0)
-    model.changeColsIntegrality(
-        count, np.arange(count, dtype=np.int32), np.full(count, highspy.HighsVarType.kInteger)
-    )
-    model.setOptionValue("mip_max_nodes", nodes_allowed)
-    model.setOptionValue("mip_rel_gap", 0.0)
-    model.setOptionValue("mip_abs_gap", 0.999)
-    model.run()
-    info, values = model.getInfo(), np.array(model.getSolution().col_value)
-    if not np.isfinite(info.objective_function_value) or len(values) != count:
-        return (), known.bound
-    bound = int(np.floor(info.mip_dual_bound + 1e-6)) if np.isfinite(info.mip_dual_bound) else known.bound
-    taken = np.flatnonzero(values > 0.5)
-    return tuple(sets.units[sets.starts[c] : sets.starts[c + 1]] for c in taken), bound

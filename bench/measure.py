@@ -1,0 +1,116 @@
+"""Runs the max-p comparison and keeps each line in bench/results.jsonl; `bench/table.py` makes the table of it.
+
+Usage: python bench/measure.py layers | provinces THRESHOLD | province-rivals THRESHOLD | large N
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from instances import Instance, layers, provinces, synthetic
+from rivals import Run, fault_of, run
+
+from tinhgon.planner import maxp
+
+RESULTS = Path(__file__).with_name("results.jsonl")
+PACKAGES = ("spopt", "pygeoda", "libpysal", "highspy", "numba")
+LAYER_RIVALS = [("spopt", seed) for seed in (1, 2, 3)] + [("pygeoda greedy", 1), ("pygeoda SA", 1)]
+PROVINCE_RIVALS = [("spopt", 1), ("pygeoda greedy 99", 1)]
+LARGE_RIVALS = [("spopt", 1), ("pygeoda greedy 99", 1)]
+LIMITS = {"layers": 120.0, "province-rivals": 60.0, "large": 300.0}
+EFFORT = 100
+
+
+def ours(instance: Instance, effort: int = EFFORT) -> dict[str, Any]:
+    """Our planner's line, its plan re-checked like the rivals' plans."""
+    problem = instance.problem()
+    start = time.perf_counter()
+    answer = maxp.solve(problem, seed=1, effort=effort)
+    return {
+        "method": "Tinh Gọn",
+        "seed": 1,
+        "effort": effort,
+        "parts": answer.parts,
+        "bound": answer.bound,
+        "proven": answer.status == "optimal",
+        "seconds": time.perf_counter() - start,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "remark": fault_of(instance, answer.labels),
+    }
+
+
+def line(run_: Run) -> dict[str, Any]:
+    """A rival's line."""
+    return {
+        name: getattr(run_, name) for name in ("method", "seed", "parts", "seconds", "megabytes", "remark")
+    }
+
+
+def layer_lines() -> Iterator[dict[str, Any]]:
+    """Every method on every layer."""
+    for instance in layers():
+        yield {"instance": instance.name, "n": len(instance.weights), **ours(instance)}
+        for method, seed in LAYER_RIVALS:
+            yield {"instance": instance.name, **line(run(method, instance, seed, LIMITS["layers"]))}
+
+
+def province_lines(threshold: float) -> Iterator[dict[str, Any]]:
+    """Our planner on every connected area of every province."""
+    for instance in provinces(threshold):
+        yield {
+            "instance": instance.name,
+            "n": len(instance.weights),
+            "threshold": threshold,
+            **ours(instance),
+        }
+
+
+def rival_lines(threshold: float) -> Iterator[dict[str, Any]]:
+    """The rivals on the same."""
+    for instance in provinces(threshold):
+        for method, seed in PROVINCE_RIVALS:
+            found = run(method, instance, seed, LIMITS["province-rivals"])
+            yield {
+                "instance": instance.name,
+                "n": len(instance.weights),
+                "threshold": threshold,
+                **line(found),
+            }
+
+
+def large_lines(n: int) -> Iterator[dict[str, Any]]:
+    """Every method on one large synthetic graph; ours first with little effort, to be compared by time."""
+    instance = synthetic(n, 3.0, seed=1)
+    for effort in (1, 10):
+        yield {"instance": instance.name, "n": n, **ours(instance, effort)}
+    for method, seed in LARGE_RIVALS:
+        yield {"instance": instance.name, "n": n, **line(run(method, instance, seed, LIMITS["large"]))}
+
+
+def main(group: str, *numbers: str) -> None:
+    """Measure a group and append its lines."""
+    maxp.solve(next(layers()).problem(), seed=1, effort=1)  # compile before any clock starts
+    lines = {
+        "layers": layer_lines,
+        "provinces": province_lines,
+        "province-rivals": rival_lines,
+        "large": large_lines,
+    }
+    about = {"group": group, "date": datetime.now(UTC).date().isoformat()}
+    about |= {"versions": {name: version(name) for name in PACKAGES}}
+    for found in lines[group](*(int(number) for number in numbers)):
+        with RESULTS.open("a", encoding="utf-8") as results:
+            results.write(json.dumps({**about, **found}, ensure_ascii=False) + "\n")
+        sys.stderr.write(f"{found}\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
