@@ -92,12 +92,10 @@ def _controls(value: str) -> list[str]:
 
 
 def _as_displayed(cell: Cell) -> str:
-    """A number as its format shows it, when the format is leading zeros; else its digits."""
-    zeros = re.fullmatch(r"0+", cell.format)
+    """A number as its format shows it, when the format is leading zeros; else as it is."""
+    is_zeros = re.fullmatch(r"0+", cell.format) is not None
     return (
-        str(cell.value).zfill(len(cell.format))
-        if zeros and cell.value == int(cell.value)
-        else str(cell.value)
+        str(cell.value).zfill(len(cell.format)) if is_zeros and type(cell.value) is int else str(cell.value)
     )
 
 

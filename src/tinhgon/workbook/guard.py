@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 import attrs
@@ -47,7 +48,7 @@ def inspect(path: Path) -> Inspection:
                 raise UnableToTrustFile("not-a-workbook", "old .xls or encrypted")
         with zipfile.ZipFile(path) as archive:
             return _inspect_parts(archive)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise UnableToTrustFile("not-a-workbook", str(error) or type(error).__name__) from None
 
 

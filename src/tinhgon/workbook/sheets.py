@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import attrs
 import openpyxl
@@ -19,6 +17,7 @@ from tinhgon.workbook.problems import Problem, UnableToImport
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+_EMPTY = cells.Cell(None)
 
 
 @attrs.define(slots=True)
@@ -63,10 +62,10 @@ def read_sheets(path: Path) -> Reading:
     try:
         formulas = guard.inspect(path).has_formulas
         values = openpyxl.load_workbook(path, data_only=True)
-        written = openpyxl.load_workbook(path) if formulas else values
+        written = openpyxl.load_workbook(path) if formulas else None
     except guard.UnableToTrustFile as error:
         raise UnableToImport([Problem(path.name, error.rule, data={"reason": error.reason})]) from None
-    except (KeyError, ValueError, TypeError, OSError, ParseError, zipfile.BadZipFile) as error:
+    except Exception as error:  # whatever openpyxl meets in a damaged file
         raise UnableToImport([Problem(path.name, "not-a-workbook", data={"reason": str(error)})]) from None
     known = {sheet.name: sheet for sheet in layout.SHEETS}
     for sheet in known:
@@ -74,7 +73,8 @@ def read_sheets(path: Path) -> Reading:
     for worksheet in values.worksheets:
         name = text.clean(worksheet.title)
         if name in known:
-            _read_sheet(reading, known[name], worksheet, written[worksheet.title], values.epoch)
+            formulas_of = None if written is None else written[worksheet.title]
+            _read_sheet(reading, known[name], worksheet, formulas_of, values.epoch)
         elif name not in (layout.GUIDE, layout.LISTS) and not name.startswith(layout.NOTES_PREFIX):
             nearest = difflib.get_close_matches(name, known, 1, 0) or [""]
             reading.problems.append(Problem(path.name, "unknown-sheet", name, data={"nearest": nearest[0]}))
@@ -91,7 +91,11 @@ def _read_sheet(reading: Reading, sheet: layout.Sheet, values: Any, written: Any
     examples = [_typed(sheet, example) for example in sheet.examples]
     for number in range(2, values.max_row + 1):
         raw = {
-            position: _cell(values.cell(number, position), written.cell(number, position), epoch)
+            position: _cell(
+                values.cell(number, position),
+                None if written is None else written.cell(number, position),
+                epoch,
+            )
             for position in columns
         }
         if all(cells.is_empty(cell) for cell in raw.values()):
@@ -106,8 +110,14 @@ def _typed(sheet: layout.Sheet, example: Any) -> dict[str, object]:
 
 
 def _cell(value: Any, written: Any, epoch: Any) -> cells.Cell:
-    formula = written.data_type == "f"
-    return cells.Cell(value.value, value.number_format, value.data_type, formula, epoch)
+    """A cell of the sheet of values, and the same of the sheet of formulas when the file has any."""
+    formula = written is not None and written.data_type == "f"
+    if value.value is None and not formula:
+        return _EMPTY
+    form = (
+        "General" if isinstance(value.value, str) else value.number_format
+    )  # looking a format up takes time
+    return cells.Cell(value.value, form, value.data_type, formula, epoch)
 
 
 def _merged(reading: Reading, sheet: layout.Sheet, worksheet: Any) -> set[tuple[int, int]]:

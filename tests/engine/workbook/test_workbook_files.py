@@ -91,6 +91,15 @@ def old_format(path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
 
+def damaged(path: Path) -> None:
+    """A byte of packed data is another one: the part does not unpack, or not to what it was."""
+    write(path, sound())
+    content = bytearray(path.read_bytes())
+    start = content.index(b"xl/worksheets/sheet2.xml") + 200
+    content[start : start + 40] = bytes(40)
+    path.write_bytes(bytes(content))
+
+
 def other_zip(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.txt", "hello")
@@ -127,6 +136,7 @@ def far_cell(path: Path) -> None:
         (not_a_zip, "not-a-workbook"),
         (old_format, "not-a-workbook"),
         (other_zip, "not-a-workbook"),
+        (damaged, "not-a-workbook"),
         (entities, "not-a-workbook"),
         (bomb, "too-large"),
         (many_parts, "too-large"),
