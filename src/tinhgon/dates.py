@@ -9,22 +9,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from tinhgon.refusal import Refusal
+
 _DMY = re.compile(r"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\s*$")
 
 
-class UnableToReadDate(ValueError):
+class UnableToReadDate(Refusal, ValueError):
     """The text is not a day; says which forms are accepted."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"'{text}' is not a day: write 2018-03-08 or 8/3/2018 (day, month, year)")
+        super().__init__(
+            f"'{text}' không phải ngày: viết 2018-03-08 hoặc 8/3/2018 (ngày, tháng, năm)",
+            f"'{text}' is not a day: write 2018-03-08 or 8/3/2018 (day, month, year)",
+        )
         self.text = text
 
 
-class UnableToReadMoment(ValueError):
+class UnableToReadMoment(Refusal, ValueError):
     """The text is not a moment in time with a zone."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"'{text}' is not a moment: write 2019-10-09T07:59:00Z, or a day for its end in UTC")
+        super().__init__(
+            f"'{text}' không phải thời điểm: viết 2019-10-09T07:59:00Z, hoặc một ngày (lấy cuối ngày giờ UTC)",
+            f"'{text}' is not a moment: write 2019-10-09T07:59:00Z, or a day for its end in UTC",
+        )
         self.text = text
 
 
@@ -58,11 +66,11 @@ def parse_moment(text: str) -> dt.datetime:
         if len(text.strip()) <= 10:
             return end_of_day(parse_date(text))
         moment = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UnableToReadMoment(text) from None
-    if moment.tzinfo is None:
-        raise UnableToReadMoment(text)
-    return moment.astimezone(dt.UTC)
+        if moment.tzinfo is not None:
+            return moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise UnableToReadMoment(text)
 
 
 def end_of_day(day: dt.date) -> dt.datetime:
@@ -71,11 +79,13 @@ def end_of_day(day: dt.date) -> dt.datetime:
 
 
 def format_moment(moment: dt.datetime) -> str:
-    """The canonical spelling of a moment in files.
+    """The canonical spelling of a moment in files; one without a zone is refused, as it names many.
 
     >>> format_moment(dt.datetime(2019, 10, 9, 7, 59, tzinfo=dt.UTC))
     '2019-10-09T07:59:00Z'
     """
+    if moment.tzinfo is None:
+        raise UnableToReadMoment(moment.isoformat())
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 

@@ -16,7 +16,7 @@ def clean(text: str) -> str:
     >>> clean("30\u00ac-CTr/TU") == "30-CTr/TU"
     True
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_STRAY)).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_STRAY))).strip()
 
 
 def stray_marks(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from tinhgon.figures.indicators import Indicator, Question
 from tinhgon.figures.models import MODEL_INDICATORS
 from tinhgon.figures.populations import Populations
 from tinhgon.memory import collector_paused
+from tinhgon.refusal import Refusal
 from tinhgon.registry.state import Register
 from tinhgon.rules import Rulebook
 
@@ -145,19 +146,25 @@ CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*
 REVIEW = tuple(indicator.code for indicator in _REVIEW)
 
 
-class UnableToFindIndicator(LookupError):
+class UnableToFindIndicator(Refusal, LookupError):
     """No indicator has this code; lists those there are."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"no indicator '{code}'; there are: {', '.join(CATALOGUE)}")
+        known = ", ".join(CATALOGUE)
+        super().__init__(
+            f"không có chỉ tiêu '{code}'; các chỉ tiêu: {known}", f"no indicator '{code}'; there are: {known}"
+        )
         self.code = code
 
 
-class UnableToMeasureWindow(ValueError):
+class UnableToMeasureWindow(Refusal, ValueError):
     """The window ends before it starts."""
 
     def __init__(self, start: dt.date, end: dt.date) -> None:
-        super().__init__(f"the window ends ({end}) before it starts ({start})")
+        super().__init__(
+            f"kỳ kết thúc ({end:%d/%m/%Y}) trước khi bắt đầu ({start:%d/%m/%Y})",
+            f"the window ends ({end}) before it starts ({start})",
+        )
         self.start, self.end = start, end
 
 

@@ -3,51 +3,72 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import cattrs
+from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from tinhgon.citations import Citation
+from tinhgon.refusal import Refusal
 from tinhgon.registry import events
 
+_LARGEST, _SHOWN = 1e15, 60  # beyond it a float no longer holds every whole number
 
-class UnableToReadEvent(ValueError):
+
+class UnableToReadEvent(Refusal, ValueError):
     """A JSON value is not an event; says which field and why."""
+
+
+def _wrong(value: Any, vi: str, en: str) -> UnableToReadEvent:
+    shown = _short(value)
+    return UnableToReadEvent(f"{shown} không phải {vi}", f"{shown} is not {en}")
+
+
+def _short(value: Any) -> str:
+    shown = repr(value) if not isinstance(value, int) or abs(value) < _LARGEST else "…"
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
 def _number(value: Any, _: Any) -> events.Number:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UnableToReadEvent(f"{value!r} is not a number")
-    if not math.isfinite(value):
-        raise UnableToReadEvent(f"{value!r} is not a finite number")
+        raise _wrong(value, "số", "a number")
+    if not abs(value) < _LARGEST:
+        raise _wrong(value, "số hữu hạn", "a finite number")
     return value
 
 
 def _text(value: Any, _: Any) -> str:
     if not isinstance(value, str):
-        raise UnableToReadEvent(f"{value!r} is not text")
+        raise _wrong(value, "chữ", "text")
     return value
 
 
 def _whole(value: Any, _: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise UnableToReadEvent(f"{value!r} is not a whole number")
+    if isinstance(value, bool) or not isinstance(value, int) or not abs(value) < _LARGEST:
+        raise _wrong(value, "số nguyên", "a whole number")
     return value
 
 
 def _flag(value: Any, _: Any) -> bool:
     if not isinstance(value, bool):
-        raise UnableToReadEvent(f"{value!r} is not true or false")
+        raise _wrong(value, "true hoặc false", "true or false")
     return value
+
+
+def _day(value: Any, _: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _wrong(value, "ngày (NĂM-THÁNG-NGÀY)", "a day (YYYY-MM-DD)") from None
 
 
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True, detailed_validation=True)
     converter.register_unstructure_hook(dt.date, lambda day: day.isoformat())
-    converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
+    converter.register_structure_hook(dt.date, _day)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(float, lambda value, cls: float(_number(value, cls)))
@@ -89,20 +110,28 @@ def from_json(data: Mapping[str, Any]) -> events.Event:
     name = fields.pop("event", None)
     cls = events.EVENTS.get(name) if isinstance(name, str) else None
     if cls is None:
-        raise UnableToReadEvent(f"'{name}' is not a kind of event")
+        raise _wrong(name, "loại sự kiện", "a kind of event")
     try:
         return _CONVERTER.structure(fields, cls)
     except cattrs.BaseValidationError as error:
-        reasons = cattrs.transform_error(error, path=str(name), format_exception=_reason)
-        raise UnableToReadEvent("; ".join(reasons)) from None
+        vi, en = (
+            "; ".join(cattrs.transform_error(error, path=str(name), format_exception=partial(_reason, lang)))
+            for lang in ("vi", "en")
+        )
+        raise UnableToReadEvent(vi, en) from None
     except (TypeError, AttributeError) as error:
-        raise UnableToReadEvent(f"{name}: {error}") from None
+        raise UnableToReadEvent(f"{name}: {error}", f"{name}: {error}") from None
 
 
-def _reason(error: BaseException, _: type | None) -> str:
+def _reason(lang: str, error: BaseException, _: type | None) -> str:
+    if isinstance(error, UnableToReadEvent):
+        return error.message(lang)
     if isinstance(error, KeyError):
-        return f"field {error} is missing"
-    return str(error)
+        return f"thiếu trường {error}" if lang == "vi" else f"field {error} is missing"
+    if isinstance(error, ForbiddenExtraKeysError):
+        extra = ", ".join(map(repr, sorted(error.extra_fields)))
+        return f"trường lạ: {extra}" if lang == "vi" else f"unknown field: {extra}"
+    return "sai kiểu dữ liệu" if lang == "vi" else f"wrong type of value ({error})"
 
 
 _CONVERTER = _converter()

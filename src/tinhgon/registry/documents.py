@@ -10,6 +10,8 @@ from typing import Any
 import attrs
 import yaml
 
+from tinhgon.refusal import Refusal
+
 _FIELDS = {"id", "number", "type", "issuer", "title", "signed_on", "effective_on", "carries_out", "synthetic"}
 
 
@@ -28,11 +30,12 @@ class Document:
     synthetic: bool = False
 
 
-class UnableToReadDocuments(ValueError):
-    """The list of documents is malformed. Carries file, item number (from 1) and reason."""
+class UnableToReadDocuments(Refusal, ValueError):
+    """The list of documents is malformed. Carries file, item number (from 1; 0: the file) and reason."""
 
-    def __init__(self, path: str, item: int, reason: str) -> None:
-        super().__init__(f"{path}, item {item}: {reason}")
+    def __init__(self, path: str, item: int, reason_vi: str, reason: str) -> None:
+        place_vi, place = (f"{path}, văn bản {item}", f"{path}, item {item}") if item else (path, path)
+        super().__init__(f"{place_vi}: {reason_vi}", f"{place}: {reason}")
         self.path, self.item, self.reason = path, item, reason
 
 
@@ -48,31 +51,50 @@ def read_documents(path: Path) -> dict[str, Document]:
     try:
         items = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UnableToReadDocuments(str(path), 0, str(error)) from None
+        raise UnableToReadDocuments(
+            str(path), 0, f"không đọc được YAML: {error}", f"not YAML: {error}"
+        ) from None
     if not isinstance(items, list):
-        raise UnableToReadDocuments(str(path), 0, "expected a list of documents")
+        raise UnableToReadDocuments(
+            str(path), 0, "phải là một danh sách văn bản", "expected a list of documents"
+        )
     documents: dict[str, Document] = {}
     for number, item in enumerate(items, 1):
         document = _document(path, number, item)
         if document.id in documents:
-            raise UnableToReadDocuments(str(path), number, f"id '{document.id}' is used twice")
+            raise UnableToReadDocuments(
+                str(path), number, f"id '{document.id}' dùng hai lần", f"id '{document.id}' is used twice"
+            )
         documents[document.id] = document
     return documents
 
 
 def _document(path: Path, number: int, item: Any) -> Document:
+    wrong = _fault(item)
+    if wrong is not None:
+        raise UnableToReadDocuments(str(path), number, *wrong)
+    return Document(**{**item, "carries_out": tuple(item.get("carries_out") or ())})
+
+
+def _fault(item: Any) -> tuple[str, str] | None:
+    """What is wrong with an item, in both languages."""
     if not isinstance(item, Mapping):
-        raise UnableToReadDocuments(str(path), number, "expected a mapping of fields")
-    unknown = sorted(set(item) - _FIELDS)
-    if unknown:
-        raise UnableToReadDocuments(str(path), number, f"unknown field '{unknown[0]}'")
+        return "phải là các trường của một văn bản", "expected a mapping of fields"
+    for field in item:
+        if field not in _FIELDS:
+            return f"trường lạ '{field}'", f"unknown field '{field}'"
     for field in ("id", "number", "type", "issuer", "title"):
         if not isinstance(item.get(field), str) or not item[field]:
-            raise UnableToReadDocuments(str(path), number, f"field '{field}' is missing or not text")
+            return f"thiếu '{field}' hoặc không phải chữ", f"field '{field}' is missing or not text"
     for field in ("signed_on", "effective_on"):
         if item.get(field) is not None and type(item[field]) is not dt.date:
-            raise UnableToReadDocuments(str(path), number, f"field '{field}' is not a day (YYYY-MM-DD)")
-    return Document(**{**item, "carries_out": tuple(item.get("carries_out") or ())})
+            return f"'{field}' không phải ngày (NĂM-THÁNG-NGÀY)", f"field '{field}' is not a day (YYYY-MM-DD)"
+    carried = item.get("carries_out") or []
+    if not isinstance(carried, list) or not all(isinstance(id_, str) for id_ in carried):
+        return "'carries_out' phải là danh sách id", "field 'carries_out' is not a list of ids"
+    if not isinstance(item.get("synthetic", False), bool):
+        return "'synthetic' phải là true hoặc false", "field 'synthetic' is not true or false"
+    return None
 
 
 def write_documents(path: Path, documents: Mapping[str, Document]) -> None:

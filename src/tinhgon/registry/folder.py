@@ -10,18 +10,19 @@ from pathlib import Path
 import attrs
 
 from tinhgon.citations import Citation
+from tinhgon.refusal import Refusal
 from tinhgon.registry import events, journal
 from tinhgon.registry.documents import Document, read_documents, write_documents
 from tinhgon.registry.refusals import UnableToFold
 from tinhgon.registry.state import Register
 
 
-class UnableToOpenRegister(ValueError):
+class UnableToOpenRegister(Refusal, ValueError):
     """The folder is not a register, or its journal does not fold. `reason_vi` says it in Vietnamese."""
 
     def __init__(self, reason: str, reason_vi: str = "") -> None:
-        super().__init__(reason)
-        self.reason_vi = reason_vi or reason
+        super().__init__(reason_vi or reason, reason)
+        self.reason_vi = self.vi
 
 
 @attrs.frozen(slots=True)
@@ -64,9 +65,11 @@ class RegisterFolder:
     ) -> RegisterFolder:
         """Append events, and the documents they bring, on disk, all or nothing; returns the folder as it then is."""
         longer = self.journal.append(new, recorded_at=recorded_at, by=by)
-        together = {**self.documents, **(documents or {})}
-        with _documents_replaced(self.path / "documents.yaml", self.documents, together):
-            journal.append_to_file(self.path / "journal.jsonl", self.journal, longer)
+        with journal.locked_at_end(self.path / "journal.jsonl", self.journal) as file:
+            there = read_documents(self.path / "documents.yaml")  # others may have added some, too
+            together = {**there, **(documents or {})}
+            with _documents_replaced(self.path / "documents.yaml", there, together):
+                journal.write_at_end(file, longer.entries[len(self.journal) :])
         return attrs.evolve(self, journal=longer, documents=together)
 
 

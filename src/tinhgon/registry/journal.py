@@ -6,6 +6,7 @@ without the hash itself, so that changing, dropping or swapping an entry breaks 
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import fcntl
 import hashlib
@@ -13,13 +14,15 @@ import json
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import attrs
 
 from tinhgon import dates
 from tinhgon.memory import collector_paused
+from tinhgon.refusal import Refusal
 from tinhgon.registry import codec, events
 from tinhgon.registry.fold import fold
 from tinhgon.registry.state import Register
@@ -50,20 +53,22 @@ class Entry:
         return {**_body(self.seq, self.recorded_at, self.by, self.event, self.prev_hash), "hash": self.hash}
 
 
-class UnableToReadJournal(ValueError):
+class UnableToReadJournal(Refusal, ValueError):
     """A line of a journal cannot be read or breaks the chain. Carries file, line and reason."""
 
-    def __init__(self, path: str, line: int, reason: str) -> None:
-        super().__init__(f"{path}, line {line}: {reason}")
+    def __init__(self, path: str, line: int, reason_vi: str, reason: str) -> None:
+        super().__init__(f"{path}, dòng {line}: {reason_vi}", f"{path}, line {line}: {reason}")
         self.path, self.line, self.reason = path, line, reason
 
 
-class UnableToAppend(ValueError):
+class UnableToAppend(Refusal, ValueError):
     """Entries cannot be added: recorded before the last entry."""
 
     def __init__(self, recorded_at: dt.datetime, last: dt.datetime) -> None:
+        new, old = dates.format_moment(recorded_at), dates.format_moment(last)
         super().__init__(
-            f"recorded_at {dates.format_moment(recorded_at)} is before the last entry's, {dates.format_moment(last)}"
+            f"thời điểm ghi {new} trước dòng cuối của nhật ký, {old}; nhật ký chỉ ghi tiếp",
+            f"recorded_at {new} is before the last entry's, {old}; a journal only goes on",
         )
         self.recorded_at, self.last = recorded_at, last
 
@@ -186,34 +191,78 @@ def read(path: Path) -> Journal:
 
 
 def _read_line(path: Path, number: int, line: bytes, last: Entry | None) -> Entry:
-    def refuse(reason: str) -> UnableToReadJournal:
-        return UnableToReadJournal(str(path), number, reason)
-
-    if not line.endswith(b"\n"):
-        raise refuse("the line is cut off (no line end)")
+    fault = _fault_of_bytes(number, line)
+    if fault is not None:
+        raise UnableToReadJournal(str(path), number, *fault)
     try:
         fields = _JSON.decode(line.decode())
         stated = fields.pop("hash")
         seq, by, prev_hash = fields.pop("seq"), fields.pop("by"), fields.pop("prev_hash")
         recorded_at = dates.parse_moment(fields.pop("recorded_at"))
-    except KeyError as error:
-        raise refuse(f"field {error} is missing") from None
-    except (ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise refuse(f"not an entry: {error}") from None
-    if not isinstance(by, str):
-        raise refuse("not an entry: 'by' is not text")
-    if seq != number:
-        raise refuse(f"broken chain: entry number {seq} stands where {number} belongs")
+        fault = _fault_of_chain(seq, number, prev_hash, stated, line, last)
+        if fault is None and not isinstance(by, str):
+            fault = "'by' không phải chữ", "'by' is not text"
+        if fault is None and last is not None and recorded_at < last.recorded_at:
+            fault = "recorded_at trước dòng liền trên", "recorded_at is before the line before"
+        if fault is None:
+            return Entry(seq, recorded_at, by, codec.from_json(fields), prev_hash, stated)
+    except (KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
+        fault = _fault_of(error)
+    raise UnableToReadJournal(str(path), number, *fault)
+
+
+Fault = tuple[str, str]
+
+
+def _fault_of_bytes(number: int, line: bytes) -> Fault | None:
+    """What an editor or a crash does to a line, in both languages."""
+    if number == 1 and line.startswith(codecs.BOM_UTF8):
+        return (
+            "tệp có dấu BOM ở đầu; lưu lại UTF-8 không BOM",
+            "the file starts with a byte order mark; save without",
+        )
+    if not line.endswith(b"\n"):
+        return (
+            "dòng bị cắt cụt (không có ký tự xuống dòng); nếu là dòng cuối ghi dở thì xóa dòng này",
+            "the line is cut off (no line end); if it is the last one, half written, delete it",
+        )
+    if line.endswith(b"\r\n"):
+        return "dòng kết thúc kiểu CR LF; chỉ dùng LF", "the line ends with CR LF; only LF is used"
+    return None
+
+
+def _fault_of_chain(
+    seq: object, number: int, prev_hash: object, stated: object, line: bytes, last: Entry | None
+) -> Fault | None:
+    if type(seq) is not int or seq != number:
+        return (
+            f"đứt chuỗi: dòng số {seq} đứng ở chỗ của dòng số {number}",
+            f"broken chain: entry number {seq} stands where {number} belongs",
+        )
     if prev_hash != (last.hash if last else GENESIS):
-        raise refuse("broken chain: prev_hash is not the hash of the line before")
+        return (
+            "đứt chuỗi: prev_hash không phải mã băm của dòng liền trên",
+            "broken chain: prev_hash is not the hash of the line before",
+        )
     if stated != _digest_of_line(line, stated):
-        raise refuse("broken chain: the entry does not match its hash")
-    if last is not None and recorded_at < last.recorded_at:
-        raise refuse("recorded_at is before the line before")
-    try:
-        return Entry(seq, recorded_at, by, codec.from_json(fields), prev_hash, stated)
-    except codec.UnableToReadEvent as error:
-        raise refuse(str(error)) from None
+        return (
+            "đứt chuỗi: nội dung không khớp mã băm của dòng",
+            "broken chain: the entry does not match its hash",
+        )
+    return None
+
+
+def _fault_of(error: Exception) -> Fault:
+    """What reading a line stumbled over."""
+    if isinstance(error, codec.UnableToReadEvent):
+        return error.vi, error.en
+    if isinstance(error, Refusal):
+        return f"không phải một dòng nhật ký: {error.vi}", f"not an entry: {error.en}"
+    if isinstance(error, KeyError):
+        return f"thiếu trường {error}", f"field {error} is missing"
+    if isinstance(error, json.JSONDecodeError):
+        return f"không phải JSON (ký tự thứ {error.pos + 1})", f"not an entry: not JSON: {error}"
+    return "không phải một dòng nhật ký", f"not an entry: {error}"
 
 
 def _digest_of_line(line: bytes, stated: object) -> str:
@@ -233,25 +282,43 @@ def append_to_file(path: Path, known: Journal, longer: Journal) -> None:
 
     All or nothing: the file is locked, checked to end where `known` ends, and cut back if writing fails.
     """
-    new = longer.entries[len(known) :]
+    with locked_at_end(path, known) as file:
+        write_at_end(file, longer.entries[len(known) :])
+
+
+@contextmanager
+def locked_at_end(path: Path, known: Journal) -> Iterator[BinaryIO]:
+    """The file, open at its end and locked against others, once it is seen to hold `known` and no more.
+
+    Raises:
+        UnableToReadJournal: somebody else has appended since `known` was read.
+    """
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        size = file.seek(0, os.SEEK_END)
-        _check_end(path, known, size)
-        try:
-            file.write(lines_of(new).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            file.truncate(size)
-            raise
+        _check_end(path, known, file.seek(0, os.SEEK_END))
+        yield file
+
+
+def write_at_end(file: BinaryIO, new: Iterable[Entry]) -> None:
+    """Write entries, all or none."""
+    size = file.tell()
+    try:
+        file.write(lines_of(new).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    except BaseException:
+        file.truncate(size)
+        raise
 
 
 def _check_end(path: Path, known: Journal, size: int) -> None:
-    """Refuse to append when somebody else has appended since `known` was read."""
     tail = _canonical(known.entries[-1].to_json()) + b"\n" if known.entries else b""
     with path.open("rb") as file:
         file.seek(max(0, size - len(tail)))
         if file.read() != tail or (not tail and size):
-            reason = "the file has changed since it was read; read it again"
-            raise UnableToReadJournal(str(path), len(known) + 1, reason)
+            raise UnableToReadJournal(
+                str(path),
+                len(known) + 1,
+                "tệp đã thay đổi từ lúc đọc; mở lại sổ rồi ghi",
+                "the file has changed since it was read; read it again",
+            )

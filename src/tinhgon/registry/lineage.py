@@ -14,15 +14,30 @@ from typing import NamedTuple
 
 import attrs
 
+from tinhgon.refusal import Refusal
 from tinhgon.registry.state import CODE, FlowRecord, Register, Unit
 
 
-class UnableToFindUnit(LookupError):
+class UnableToFindUnit(Refusal, LookupError):
     """Neither a unit's id nor a code that any unit ever held."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"no unit has the id or ever held the code '{text}'")
+        super().__init__(
+            f"không đơn vị nào có mã định danh hoặc từng mang mã '{text}'",
+            f"no unit has the id or ever held the code '{text}'",
+        )
         self.text = text
+
+
+class UnableToCrosswalk(Refusal, ValueError):
+    """The second day is before the first: a crosswalk follows the units in time."""
+
+    def __init__(self, start: dt.date, end: dt.date) -> None:
+        super().__init__(
+            f"ngày sau ({end:%d/%m/%Y}) trước ngày đầu ({start:%d/%m/%Y}); đổi chỗ hai ngày",
+            f"the second day ({end}) is before the first ({start}); swap them",
+        )
+        self.start, self.end = start, end
 
 
 @attrs.frozen(slots=True)
@@ -122,7 +137,12 @@ def crosswalk(
     Returns:
         One row per (source, target), sources in order of registration. Shares of a source add up to 1. Rows without
         a target are units that were dissolved; rows without a source, units that were opened in between.
+
+    Raises:
+        UnableToCrosswalk: the second day is before the first.
     """
+    if end < start:
+        raise UnableToCrosswalk(start, end)
     places = _trace_flows(register, start, end)
     wanted = None if kinds is None else frozenset(kinds)
     rows: list[CrosswalkRow] = []

@@ -24,6 +24,10 @@ PROBLEMS = {
         "văn bản '{document}' không có trong documents.yaml",
         "document '{document}' is not in documents.yaml",
     ),
+    "unknown-carried-out": (
+        "documents.yaml: văn bản '{document}' thực hiện '{carried}', là văn bản không có trong tệp",
+        "documents.yaml: document '{document}' carries out '{carried}', which is not in the file",
+    ),
     "signed-otherwise": (
         "ngày ký {stated} khác ngày ký của văn bản '{document}' ({signed})",
         "signed_on {stated} differs from document '{document}', signed {signed}",
@@ -68,31 +72,45 @@ def verify(folder: RegisterFolder) -> list[Problem]:
         for entry in folder.journal.entries
         for problem in _check_entry(folder, entry.seq, standing.get(entry.seq), entry.event)
     ]
-    return [*problems, *_check_whole(register)]
+    return [*problems, *_check_documents(folder), *_check_whole(register)]
 
 
 def _check_entry(
     folder: RegisterFolder, seq: int, standing: events.Event | None, recorded: events.Event
 ) -> Iterator[Problem]:
     """Citations are asked of everything recorded; dates only of what still stands, corrected where it was."""
-    cited = recorded.citation.document
-    if not cited:
-        yield Problem(seq, "no-document", {})
+    for event in _with_inner(recorded):
+        cited = event.citation.document
+        if not cited:
+            yield Problem(seq, "no-document", {})
+        elif cited not in folder.documents:
+            yield Problem(seq, "unknown-document", {"document": cited})
+    if not isinstance(standing, events.Reorganised):
         return
-    document = folder.documents.get(cited)
-    if document is None:
-        yield Problem(seq, "unknown-document", {"document": cited})
-        return
-    if standing is None or not isinstance(standing, events.Reorganised):
-        return
-    document = folder.documents.get(standing.citation.document, document)
-    if document.signed_on is not None and standing.signed_on != document.signed_on:
+    document = folder.documents.get(standing.citation.document)
+    if document is not None and document.signed_on is not None and standing.signed_on != document.signed_on:
         data: dict[str, object] = {
             "stated": standing.signed_on,
             "document": document.number,
             "signed": document.signed_on,
         }
         yield Problem(seq, "signed-otherwise", data)
+
+
+def _with_inner(event: events.Event) -> Iterator[events.Event]:
+    """An event, and the one it proposes or puts in the place of another: each cites for itself."""
+    yield event
+    if isinstance(event, events.Corrected):
+        yield from _with_inner(event.replacement)
+    elif isinstance(event, events.Proposed):
+        yield event.reorganisation
+
+
+def _check_documents(folder: RegisterFolder) -> Iterator[Problem]:
+    for document in folder.documents.values():
+        for carried in document.carries_out:
+            if carried not in folder.documents:
+                yield Problem(0, "unknown-carried-out", {"document": document.id, "carried": carried})
 
 
 def _check_whole(register: Register) -> Iterator[Problem]:

@@ -152,7 +152,8 @@ def test_verify_is_silent_about_a_sound_register_and_loud_about_a_broken_one(fol
     file.write_text("".join([*lines[:5], lines[5].replace("99", "98"), *lines[6:]]), encoding="utf-8")
     broken = run("verify", folder)
     assert broken.exit_code == 2
-    assert "journal.jsonl, line 6: broken chain" in broken.output
+    assert "journal.jsonl, dòng 6: đứt chuỗi" in broken.output
+    assert "journal.jsonl, line 6: broken chain" in run("verify", folder, "--lang", "en").output
 
 
 def test_verify_names_the_line_that_cites_nothing_known(folder: Path) -> None:
