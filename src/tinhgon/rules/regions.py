@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from tinhgon.rules.parameters import Parameter
 from tinhgon.rules.rulebook import Rulebook
@@ -26,5 +27,6 @@ def region_of(province: str, on: dt.date, *, rulebook: Rulebook) -> Parameter | 
     return None
 
 
+@lru_cache(maxsize=1024)
 def _plain(province: str) -> str:
     return _PREFIX.sub("", fold(province))
