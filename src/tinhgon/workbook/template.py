@@ -79,9 +79,8 @@ def _write_header(worksheet: Any, position: int, column: layout.Column) -> None:
     cell.fill = _WANTED if column.required else _HEAD
     cell.alignment = Alignment(wrap_text=True, vertical="center")
     if column.help or column.required:
-        cell.comment = Comment(
-            " ".join(filter(None, ["Bắt buộc." * column.required, column.help])), "Tinh Gọn"
-        )
+        said = " ".join(filter(None, ["Bắt buộc." * column.required, column.help]))
+        cell.comment = Comment(said, "Tinh Gọn", height=90, width=320)
     whole_column = worksheet.column_dimensions[get_column_letter(position)]
     whole_column.width = max(14, min(40, len(column.header) + 4))
     whole_column.number_format = _FORMATS.get(column.type, "@")
