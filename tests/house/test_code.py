@@ -96,3 +96,12 @@ def test_a_silenced_check_gives_its_reason() -> None:
         if silenced.search(line)
     ]
     assert bare == []
+
+
+def test_modules_of_tests_have_names_of_their_own() -> None:
+    """pytest imports them by their bare name: of two with one name, only one can be collected."""
+    places: dict[str, list[str]] = {}
+    for path in files("tests"):
+        if path.suffix == ".py" and path.name not in ("conftest.py", "__init__.py"):
+            places.setdefault(path.stem, []).append(name(path))
+    assert {stem: found for stem, found in places.items() if len(found) > 1} == {}
