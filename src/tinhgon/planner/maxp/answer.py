@@ -26,6 +26,7 @@ IntArray32 = npt.NDArray[np.int32]
 
 FORM = "max-p"
 MOVES, MOVES_PER_NODE = 10_000, 10  # of the search, for each unit of effort
+PROVABLE = 50  # nodes of a block, for each unit of effort, from which on nothing is proven
 SHORT = 50  # the first search makes so many times fewer moves
 ALL = 2**31 - 2  # more parts than there are
 
@@ -100,21 +101,23 @@ def solve_area(graph: Graph, *, seed: int, effort: int) -> Area:
 def pack_block(block: Block, *, seed: int, effort: int) -> Packing:
     """The largest packing of a block: a short search, a bound, a long search up to the bound, then proof."""
     graph, moves = block.graph, effort * (MOVES + MOVES_PER_NODE * len(block.nodes))
-    plan = searched(graph, seed=seed, moves=moves // SHORT, target=ALL)
-    relaxation = relax(graph, as_sets(plan), len(plan))
+    if len(block.nodes) > effort * PROVABLE:
+        prices = simple_prices(graph)
+        return Packing(found(graph, seed, moves, ALL), int(prices.sum()) // SCALE, prices, False)
+    plan = found(graph, seed, moves // SHORT, ALL)
+    relaxation = relax(graph, as_sets([trimmed(graph, nodes) for nodes in plan]), len(plan))
     if len(plan) < relaxation.bound:
-        longer = searched(graph, seed=seed + 1, moves=moves, target=relaxation.bound)
-        plan = max(plan, longer, key=len)
+        plan = max(plan, found(graph, seed + 1, moves, relaxation.bound), key=len)
     return prove(graph, plan, relaxation, effort)
 
 
-def searched(graph: Graph, *, seed: int, moves: int, target: int) -> tuple[IntArray32, ...]:
-    """Minimal sets of the plan that the search finds; none where joining may hurt, which it cannot handle."""
+def found(graph: Graph, seed: int, moves: int, target: int) -> tuple[IntArray32, ...]:
+    """The parts that the search finds; none where joining may hurt, which it cannot handle."""
     if not monotone(graph):
         return ()
     labels = search(graph, seed=seed, moves=moves, target=target)
-    members = np.split(np.argsort(labels, kind="stable"), np.cumsum(np.bincount(labels))[:-1])
-    return tuple(trimmed(graph, nodes) for nodes in members)
+    order = np.argsort(labels, kind="stable").astype(np.int32)
+    return tuple(np.split(order, np.cumsum(np.bincount(labels))[:-1]))
 
 
 def proof_of(block: Block, packing: Packing) -> dict[str, Any]:

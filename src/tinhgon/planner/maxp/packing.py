@@ -8,6 +8,8 @@ ones before they are asked for (Wentges 1997), which halves the rounds.
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import highspy
 import numpy as np
@@ -213,7 +215,7 @@ def relax(graph: Graph, first: Sets, enough: int) -> Relaxation:
     return Relaxation(best, master.sets())
 
 
-def trimmed(graph: Graph, members: CostArray) -> IntArray:
+def trimmed(graph: Graph, members: npt.NDArray[np.integer[Any]]) -> IntArray:
     """A minimal lawful connected set within the members: nodes are dropped, the smallest first, while it holds."""
     kept = sorted(members.tolist(), key=lambda node: (graph.sums[node].sum(), node))
     for node in list(kept):

@@ -6,6 +6,7 @@ To beat p parts, every set S of the better plan must have y(S) <= 1 + sum(y) - (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import attrs
@@ -90,7 +91,7 @@ def rows_of(sets: Sets) -> tuple[IntArray, ...]:
     return tuple(sets.units[a:b] for a, b in pairwise(sets.starts.tolist()))
 
 
-def as_sets(plan: tuple[IntArray, ...]) -> Sets:
+def as_sets(plan: Sequence[IntArray]) -> Sets:
     """A plan's sets as compressed rows."""
     starts = np.concatenate([[0], np.cumsum([len(s) for s in plan])]).astype(np.int64)
     return Sets(starts, np.concatenate([*plan, np.zeros(0, np.int32)]).astype(np.int32))
