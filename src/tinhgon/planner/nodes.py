@@ -147,19 +147,21 @@ def _reconcile(problem: Problem, blob_of: IntArray) -> None:
 
 
 def _open_borders(problem: Problem, blob_of: IntArray) -> IntArray:
-    """(e, 2) pairs of neighbouring blobs a < b that may share a group, each once."""
+    """(e, 2) pairs of neighbouring blobs a < b, each once, less forbidden borders and those of units alone."""
     inside = problem.edges[problem.parents[problem.edges[:, 0]] == problem.parents[problem.edges[:, 1]]]
     shut = np.zeros(problem.n, dtype=bool)
     shut[sorted(problem.alone)] = True
     inside = inside[~shut[inside].any(axis=1)]
-    pairs = np.sort(blob_of[inside], axis=1)
-    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
-    count = int(blob_of.max(initial=0)) + 1
-    keys = np.unique(pairs[:, 0] * count + pairs[:, 1])
-    if problem.forbidden:
-        closed = np.sort(blob_of[np.array(problem.forbidden, dtype=np.int64)], axis=1)
-        keys = np.setdiff1d(keys, closed[:, 0] * count + closed[:, 1])
-    return np.column_stack([keys // count, keys % count])
+    closed = np.array(problem.forbidden, dtype=np.int64).reshape(-1, 2)
+    inside = inside[~np.isin(_keys(inside, problem.n), _keys(closed, problem.n))]
+    keys = np.unique(_keys(blob_of[inside], problem.n))
+    pairs = np.column_stack([keys // problem.n, keys % problem.n])
+    return np.asarray(pairs[pairs[:, 0] < pairs[:, 1]])
+
+
+def _keys(pairs: IntArray, n: int) -> IntArray:
+    """One number for each pair, whichever comes first."""
+    return np.asarray(pairs.min(axis=1, initial=n) * n + pairs.max(axis=1, initial=0))
 
 
 def _graph(problem: Problem, node_of: IntArray, k: int, edges: IntArray, clashes: IntArray) -> Graph:
