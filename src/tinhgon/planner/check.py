@@ -1,7 +1,6 @@
 """Check a plan and its certificate without any solver (`tinhgon plan-check`; format: docs/certificates.md).
 
-Imports nothing else of the planner. The bound is checked by walking through connected groups: if none is worth
-more than the prices of its units, no plan is worth more than all prices. A group grows while its price falls short.
+If no connected group is worth more than the prices of its units, no plan is worth more than all prices together.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ NO_BOUND = float("inf")
 
 
 class Report(NamedTuple):
+    """What the check found."""
+
     faults: list[str]  # demands the plan breaks
     violations: list[str]  # ids of units that must merge and yet stay below the standard
     lawful: int  # groups that meet the standard
@@ -30,8 +31,8 @@ def check(problem: Any, groups: Mapping[str, Any], proof: Mapping[str, Any]) -> 
     plan = list(joined.values())
     below = [group for group in plan if not meets(problem, group)]
     short = [problem.ids[u] for group in below for u in group if problem.must[u] or proof["form"] != "law"]
-    lawful = len(plan) - len(below)
-    return Report(list(_faults(problem, plan)), short, lawful, list(_open(problem, plan, lawful, proof)))
+    open_ = list(_open(problem, plan, len(plan) - len(below), proof))
+    return Report(list(_faults(problem, plan)), short, len(plan) - len(below), open_)
 
 
 def meets(problem: Any, units: list[int]) -> bool:
@@ -69,9 +70,8 @@ def _open(problem: Any, plan: list[list[int]], lawful: int, proof: Any) -> Itera
         elif bound >= sum(part.worth(plan[k]) for k in {of[u] for u in inside}) + part.step:
             yield f"{entry['units'][0]}, ... ({len(inside)} units): the prices do not prove it"
         left -= inside
-    for u in sorted(left):
-        if not max_p or meets(problem, list(_reached(u, near, left))):
-            yield f"{problem.ids[u]}: in no component"
+    loose = [u for u in sorted(left) if not max_p or meets(problem, list(_reached(u, near, left)))]
+    yield from (f"{problem.ids[u]}: in no component" for u in loose)
     if max_p and most > lawful:
         yield f"{most} lawful groups are not ruled out; the plan has {lawful}"
 

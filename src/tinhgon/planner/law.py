@@ -9,6 +9,7 @@ and all whose optimum is to be certified, by a proof by cases.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import attrs
@@ -56,19 +57,17 @@ def solve(
     """
     validate(problem)
     nodes = contract(problem)
-    groups, answers = np.arange(len(nodes.whole.kinds)), list[Answer]()
-    parts = nodes.parts()
-    try:
-        for part in parts:
+    groups = np.arange(len(nodes.whole.kinds))
+    answers: list[Answer] = []
+    with suppress(KeyboardInterrupt):  # the plan so far is worth having; its status says what it is
+        for part in nodes.parts():
             answers.append(_solve_part(problem, nodes, part, effort, certify))
             groups[part] = part.start + answers[-1].groups
             if answers[-1].interrupted:
                 break
             if progress is not None:
-                progress(len(answers), len(parts))
-    except KeyboardInterrupt:
-        pass  # the plan so far is worth having; its status says what it is
-    done = len(answers) == len(parts) and all(answer.optimal for answer in answers)
+                progress(len(answers), len(nodes.starts) - 1)
+    done = len(answers) == len(nodes.starts) - 1 and all(answer.optimal for answer in answers)
     labels = relabel(groups[nodes.node_of])
     return Solution(
         form="law",
