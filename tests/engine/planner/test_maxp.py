@@ -91,3 +91,25 @@ def test_units_without_residents_join_a_neighbour() -> None:
 def test_every_measure_counts() -> None:
     problem = problem_of([[9.0, 1.0], [9.0, 9.0], [1.0, 9.0]], [(0, 1), (1, 2)], [[8.0, 8.0]])
     assert len(groups_of(maxp.solve(problem).labels)) == 1
+
+
+@given(problems())
+@settings(max_examples=200, deadline=None)
+def test_then_fewest_residents_are_renamed(problem: Problem) -> None:
+    answer = maxp.solve(problem, effort=2, then_fewest_renamed=True)
+    renamed = dict(answer.objectives)["renamed_residents"]
+    found = (*worth(problem, groups_of(answer.labels)), renamed)
+    best = min((*worth(problem, groups), brute.cost(problem, groups)[2]) for groups in brute.plans(problem))
+    assert faults(problem, answer.labels) == []
+    assert found >= best
+    if answer.status == OPTIMAL:
+        assert found == best
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_fewest_renamed_is_proven_on_grids_where_residents_are_what_the_standard_asks(seed: int) -> None:
+    problem = grids.grid(6, 5, seed=seed, threshold=25.0)
+    plain, answer = maxp.solve(problem, effort=5), maxp.solve(problem, effort=5, then_fewest_renamed=True)
+    assert dict(answer.objectives)["parts"] == dict(plain.objectives)["parts"]
+    assert dict(answer.objectives)["renamed_residents"] <= dict(plain.objectives)["renamed_residents"]
+    assert answer.status == OPTIMAL

@@ -15,6 +15,7 @@ from tinhgon.planner.maxp.decompose import Block, blocks
 from tinhgon.planner.maxp.lawful import alone, monotone
 from tinhgon.planner.maxp.packing import SCALE, relax, simple_prices, trimmed
 from tinhgon.planner.maxp.proof import Packing, as_sets, prove
+from tinhgon.planner.maxp.renamed import fewest_renamed
 from tinhgon.planner.maxp.search import search
 from tinhgon.planner.nodes import Graph, contract
 from tinhgon.planner.problem import ENOUGH, IntArray, Problem, validate
@@ -42,14 +43,20 @@ class Area:
 
 
 def solve(
-    problem: Problem, *, seed: int = 0, effort: int = 100, progress: Progress | None = None
+    problem: Problem,
+    *,
+    seed: int = 0,
+    effort: int = 100,
+    progress: Progress | None = None,
+    then_fewest_renamed: bool = False,
 ) -> Solution:
     """The most lawful parts. `effort` is the search's budget: moves in every block, and branchings of the
     proof, in proportion.
 
-    An interrupt (Ctrl-C) keeps the areas that are solved, leaves the others as they are and marks the answer.
-    Units of an area that cannot reach the standard are left as they are and named in `violations`. Raises
-    `UnableToPoseProblem` and `UnableToReconcilePairs`.
+    Units of an area that cannot reach the standard are left as they are and named in `violations`. With
+    `then_fewest_renamed` the plan renames the fewest residents among those of as many parts, and `optimal`
+    speaks of both. An interrupt (Ctrl-C) keeps the areas that are solved, leaves the others as they are and
+    marks the answer. Raises `UnableToPoseProblem` and `UnableToReconcilePairs`.
     """
     validate(problem)
     contraction = contract(problem)
@@ -60,7 +67,7 @@ def solve(
     areas, proofs, parts = [], [], contraction.parts()
     for number, part in enumerate(parts):
         try:
-            area = solve_area(contraction.graph(part), seed=seed, effort=effort)
+            area = solve_area(contraction.graph(part), seed, effort, then_fewest_renamed)
         except KeyboardInterrupt:
             areas += [left_open(contraction.graph(rest)) for rest in parts[number:]]
             break
@@ -78,24 +85,35 @@ def left_open(graph: Graph) -> Area:
     return Area(np.arange(len(graph.kinds)), int(simple_prices(graph).sum()) // SCALE, False, [])
 
 
-def solve_area(graph: Graph, *, seed: int, effort: int) -> Area:
+def solve_area(graph: Graph, seed: int, effort: int, then_fewest_renamed: bool) -> Area:
     """The most lawful parts of a connected area."""
     single = alone(graph)
     labels = np.full(len(single), -1, dtype=np.int64)
     labels[single] = np.arange(single.sum())
     count, bound, proofs = int(single.sum()), int(single.sum()), []
+    settled = not then_fewest_renamed or (monotone(graph) and names_settled(graph, single))
     for block in blocks(graph):
         packing = pack_block(block, seed=seed, effort=effort)
+        proofs.append(proof_of(block, packing))
+        if then_fewest_renamed and packing.sets:
+            kept = fewest_renamed(block.graph, packing.sets, effort)
+            packing = attrs.evolve(packing, sets=kept.sets)
+            settled &= kept.proven
         for number, members in enumerate(packing.sets):
             labels[block.nodes[members]] = count + number
         count += len(packing.sets)
         bound += packing.bound
-        proofs.append(proof_of(block, packing))
     left = attach(graph, labels, count)
     free = np.flatnonzero(labels < 0)
     labels[free] = count + np.arange(len(free))
-    complete = left == 0 or count == 0
+    complete = settled and (left == 0 or count == 0)
     return Area(relabel(labels).astype(np.int64), bound, count == bound and complete, proofs)
+
+
+def names_settled(graph: Graph, single: npt.NDArray[np.bool_]) -> bool:
+    """Whether every node that is a part by itself has a larger unit than all others, so that blocks do not touch
+    its name."""
+    return bool(graph.heads[single].min(initial=np.inf) >= graph.heads[~single].max(initial=0.0))
 
 
 def pack_block(block: Block, *, seed: int, effort: int) -> Packing:

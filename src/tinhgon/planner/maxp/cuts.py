@@ -178,6 +178,12 @@ class CutMaster:
                 return value, worths
             self.add(missing[np.argsort(-worths[missing], kind="stable")[: 2 * self._pool.nodes]])
 
+    def priced(self) -> tuple[float, FloatArray, float]:
+        """The optimum over the sets there are, the price of each node, and that of a set."""
+        value, duals = optimum(self._model)
+        nodes = self._pool.nodes
+        return value, np.maximum(duals[:nodes], 0.0), float(duals[nodes]) if self._pool.wanted else 0.0
+
     def support(self) -> tuple[npt.NDArray[np.int64], FloatArray]:
         """The sets that the solution uses, and how much of each."""
         amounts = np.array(self._model.getSolution().col_value)[1 if self._pool.wanted else 0 :]
