@@ -11,6 +11,7 @@ import click
 from tinhgon.cli import options, output
 from tinhgon.figures import CATALOGUE, KIND_NAMES, REVIEW, Figure, compare_claims
 from tinhgon.figures import figures as compute
+from tinhgon.registry import kinds
 from tinhgon.registry.folder import RegisterFolder
 from tinhgon.rules import Rulebook
 
@@ -19,13 +20,17 @@ _WORDS = {
         "code": "Mã", "name": "Chỉ tiêu", "kind": "Loại", "shown": "Giá trị", "unit": "Đơn vị tính",
         "events": "Sự kiện", "seq": "Số", "event": "Sự kiện", "effective_on": "Hiệu lực", "delta": "±",
         "document": "Văn bản", "reported": "Báo cáo", "value": "Tính được", "difference": "Chênh lệch",
-        "about": "khoảng ",
+        "about": "khoảng ", "old": "theo mẫu số đầu kỳ",
+        "count": "do số đơn vị:", "rate": "do số chức danh mỗi đơn vị:",
+        "unverified": "* dựa trên quy định chưa đối chiếu với văn bản gốc; xem `tinhgon standards`.",
     },
     "en": {
         "code": "Code", "name": "Indicator", "kind": "Kind", "shown": "Value", "unit": "Unit",
         "events": "Events", "seq": "No.", "event": "Event", "effective_on": "In force", "delta": "±",
         "document": "Document", "reported": "Reported", "value": "Computed", "difference": "Difference",
-        "about": "about ",
+        "about": "about ", "old": "at the old denominator", "count": "by the number of units:",
+        "rate": "by posts per unit:",
+        "unverified": "* rests on rules not checked against the text of the document; see `tinhgon standards`.",
     },
 }  # fmt: skip
 
@@ -40,6 +45,7 @@ _WORDS = {
 @click.option("--code", "codes", multiple=True, help="Only this indicator (may be repeated).")
 @click.option("--all", "every", is_flag=True, help="Also indicators beyond the review's ten.")
 @click.option("--trace", is_flag=True, help="List the events each figure counts.")
+@click.option("--parts", is_flag=True, help="Also n and N of rates, effects of counts and rates, rules.")
 @options.format_option
 @options.lang_option
 @options.refusals_shown
@@ -51,6 +57,7 @@ def figures(
     codes: tuple[str, ...],
     every: bool,
     trace: bool,
+    parts: bool,
     form: str,
     lang: str,
 ) -> None:
@@ -68,14 +75,21 @@ def figures(
         )
         return
     if form == "json":
-        click.echo(output.to_json([_public(row) for row in rows]))
+        more = [_with_parts(figure) if parts else {} for figure in found]
+        click.echo(output.to_json([{**_public(row), **extra} for row, extra in zip(rows, more, strict=True)]))
         return
     columns = ("code", "name", "kind", "value", "unit", "events")
     if form == "table":
         columns = ("name", "shown", "unit", "kind", "events", "code")
     output.emit(rows, form, _columns(words, *columns))
-    if trace and form == "table":
-        _print_traces(rows, words)
+    if form == "table":
+        if any(figure.unverified for figure in found):
+            click.echo(words["unverified"])
+        for figure in found if parts else ():
+            for line in _parts(figure, words, lang):
+                click.echo(f"{figure.code}: {line}")
+        if trace:
+            _print_traces(rows, words, lang)
 
 
 def _columns(words: dict[str, str], *names: str) -> dict[str, str]:
@@ -104,7 +118,7 @@ def figure_row(figure: Figure, folder: RegisterFolder, lang: str) -> dict[str, A
             }
             for counted in figure.trace
         ],
-        "shown": about + (output.number_vi(figure.value) if lang == "vi" else f"{figure.value:,}"),
+        "shown": about + output.number(figure.value, lang) + ("*" if figure.unverified else ""),
         "events": len(figure.trace),
         "kind_code": figure.kind,
         "figure": figure,
@@ -127,14 +141,52 @@ def _public(row: dict[str, Any]) -> dict[str, Any]:
     return public
 
 
-def _print_traces(rows: list[dict[str, Any]], words: dict[str, str]) -> None:
+def _with_parts(figure: Figure) -> dict[str, Any]:
+    """What a figure is made of beyond its events: the rules that decided, and the effects of a change of posts."""
+    public: dict[str, Any] = {}
+    if figure.citations:
+        public["rules"] = {"citations": list(map(str, figure.citations)), "verified": not figure.unverified}
+    if figure.effects is not None:
+        public["effects"] = {
+            "count": figure.effects.count_effect,
+            "rate": figure.effects.rate_effect,
+            "units": [figure.effects.units_before, figure.effects.units_after],
+            "posts": [figure.effects.posts_before, figure.effects.posts_after],
+        }
+    return public
+
+
+def _print_traces(rows: list[dict[str, Any]], words: dict[str, str], lang: str) -> None:
     for row in rows:
         figure: Figure = row["figure"]
         counted = [
-            {**item, "delta": f"{one.delta:+}"} for item, one in zip(row["trace"], figure.trace, strict=True)
+            {**item, "event": kinds.EVENT_NAMES[one.event][lang != "vi"], "delta": f"{one.delta:+}"}
+            for item, one in zip(row["trace"], figure.trace, strict=True)
         ]
         columns = _columns(words, "seq", "event", "effective_on", "delta", "document")
         output.print_table(counted, columns, f"{row['code']}: {row['name']} = {row['shown']}")
+
+
+def _parts(figure: Figure, words: dict[str, str], lang: str) -> list[str]:
+    """A percentage with its n and N, a change of posts with its two effects."""
+
+    def number(value: int | float) -> str:
+        return output.number(round(value, 2), lang)
+
+    lines = []
+    if figure.rate is not None:
+        rate = figure.rate
+        lines.append(
+            f"{rate.numerator} / {rate.denominator}; {words['old']}: {rate.numerator} / {rate.old_denominator}"
+            f" = {output.number(rate.at_old_denominator, lang)} %"
+        )
+    effects = figure.effects
+    if effects is not None:
+        lines.append(
+            f"{words['count']} {number(effects.count_effect)}, {words['rate']} {number(effects.rate_effect)}"
+        )
+    lines += [f"§ {citation}" for citation in figure.citations]
+    return lines
 
 
 @click.command()

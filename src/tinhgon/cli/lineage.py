@@ -42,7 +42,8 @@ def lineage(
 ) -> None:
     """Where a unit came from and where it went, through any number of acts.
 
-    A code that several units held at different times answers with all of them and their days; choose with --on.
+    A code that several units held at different times, or none on the day asked about, answers with all that held it
+    and their days; choose with --on.
     Exit code 1 when no single unit is meant.
     """
     folder = options.open_register(register, form, lang)
@@ -51,7 +52,8 @@ def lineage(
     words = _WORDS[lang]
     if len(candidates) != 1:
         rows = [
-            {"unit": one.unit, "name": one.name, "start": one.start, "end": one.end} for one in candidates
+            {"unit": one.unit, "name": one.name, "start": one.start, "end": one.end}
+            for one in candidates or trace.resolve(state, unit_or_code)
         ]
         answer: Any = {"candidates": rows} if form == "json" else rows
         _emit(answer, rows, form, {key: words[key] for key in ("unit", "name", "start", "end")})
@@ -61,14 +63,21 @@ def lineage(
     rows += [_flow_row(state, folder, flow, "to") for flow in trace.descent(state, unit)]
     answer = {"unit": unit, "name": candidates[0].name, "flows": rows}
     columns = ("direction", "on", "source_name", "target_name", "share", "document")
-    _emit(answer, rows, form, {key: words[key] for key in columns})
+    said = {"direction": {"from": words["source"], "to": words["target"]}}
+    _emit(answer, rows, form, {key: words[key] for key in columns}, said)
 
 
-def _emit(answer: Any, rows: list[dict[str, Any]], form: str, titles: dict[str, str]) -> None:
+def _emit(
+    answer: Any,
+    rows: list[dict[str, Any]],
+    form: str,
+    titles: dict[str, str],
+    said: dict[str, dict[Any, str]] | None = None,
+) -> None:
     if form == "json":
         click.echo(output.to_json(answer))
     else:
-        output.emit(rows, form, titles)
+        output.emit(rows, form, titles, said)
 
 
 def _flow_row(state: Register, folder: RegisterFolder, flow: FlowRecord, direction: str) -> dict[str, Any]:

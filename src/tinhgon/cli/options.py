@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, TypeVar
 
 import click
 
 from tinhgon import dates
+from tinhgon.refusal import Refusal
 from tinhgon.registry.folder import RegisterFolder, open_folder
 
 P = ParamSpec("P")
@@ -31,7 +33,7 @@ class Day(click.ParamType[dt.date]):
         try:
             return dates.parse_date(value)
         except dates.UnableToReadDate as error:
-            self.fail(str(error), param, ctx)
+            raise _refused(error, param, ctx) from error
 
 
 class Moment(click.ParamType[dt.datetime]):
@@ -46,13 +48,30 @@ class Moment(click.ParamType[dt.datetime]):
         try:
             return dates.parse_moment(value)
         except dates.UnableToReadMoment as error:
-            self.fail(str(error), param, ctx)
+            raise _refused(error, param, ctx) from error
 
 
 class Refused(click.ClickException):
     """Bad input: the message goes to standard error, the exit code is 2."""
 
     exit_code = BAD_INPUT
+
+    def __init__(self, message: str, lang: str = "") -> None:
+        super().__init__(message)
+        context = click.get_current_context(silent=True)
+        self.lang = lang or ("vi" if context is None else context.params.get("lang", "vi"))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message after "Error" or "Lỗi", whole in one language."""
+        word = "Lỗi" if self.lang == "vi" else "Error"
+        click.echo(f"{word}: {self.message}", file=file or sys.stderr)
+
+
+def _refused(error: Refusal, param: click.Parameter | None, ctx: click.Context | None) -> Refused:
+    """A refused value with its option; `--lang` is eager, so that it is known by now."""
+    lang = "vi" if ctx is None else str(ctx.params.get("lang") or "vi")
+    option = "" if param is None else f"{param.opts[0]}: "
+    return Refused(f"{option}{error.message(lang)}", lang)
 
 
 register_argument = click.argument(
@@ -63,7 +82,9 @@ on_option = click.option("--on", "on", type=Day(), required=True, help="The day 
 format_option = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
 )
-lang_option = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+lang_option = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, is_eager=True
+)
 
 
 def open_register(path: Path, form: str, lang: str) -> RegisterFolder:
@@ -82,7 +103,8 @@ def open_register(path: Path, form: str, lang: str) -> RegisterFolder:
 def refusals_shown(command: Callable[P, R]) -> Callable[P, R]:
     """Turn the engine's refusals (`UnableTo…`) into one clear line and exit code 2.
 
-    A refusal that speaks Vietnamese (`message(lang)` or `reason_vi`) does so when the command's `--lang` is vi.
+    A refusal that speaks Vietnamese (`message(lang)` or `reason_vi`) does so when the command's `--lang` is vi. A
+    file that may not be read or written is refused in the same way.
     """
 
     @functools.wraps(command)
@@ -92,7 +114,14 @@ def refusals_shown(command: Callable[P, R]) -> Callable[P, R]:
         except (ValueError, LookupError) as error:
             if not type(error).__name__.startswith("UnableTo"):
                 raise
-            raise Refused(_sentence(error, str(kwargs.get("lang", "vi")))) from error
+            lang = str(kwargs.get("lang", "vi"))
+            raise Refused(_sentence(error, lang), lang) from error
+        except OSError as error:
+            if error.filename is None:
+                raise
+            lang = str(kwargs.get("lang", "vi"))
+            why = "không đọc, ghi được" if lang == "vi" else "cannot be read or written"
+            raise Refused(f"{error.filename}: {why} ({error.strerror})", lang) from error
 
     return run
 

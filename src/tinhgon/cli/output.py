@@ -19,19 +19,29 @@ _NUMBERS = frozenset({"shown", "delta"})  # numbers already written out
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def emit(rows: Sequence[Mapping[str, Any]], form: str, titles: Mapping[str, str], title: str = "") -> None:
+def emit(
+    rows: Sequence[Mapping[str, Any]],
+    form: str,
+    titles: Mapping[str, str],
+    said: Mapping[str, Mapping[Any, str]] | None = None,
+) -> None:
     """Print rows in a form.
 
     Args:
         rows: one mapping per row; JSON prints them whole.
         titles: column -> heading, for table and CSV; other keys are only in JSON.
+        said: column -> code -> words, for the table only: scripts get the codes.
     """
     if form == "json":
         click.echo(to_json(rows))
     elif form == "csv":
         click.echo(to_csv(rows, titles), nl=False)
     else:
-        print_table(rows, titles, title)
+        print_table([_in_words(row, said or {}) for row in rows], titles)
+
+
+def _in_words(row: Mapping[str, Any], said: Mapping[str, Mapping[Any, str]]) -> dict[str, Any]:
+    return {**row, **{column: words.get(row.get(column), row.get(column)) for column, words in said.items()}}
 
 
 def to_json(value: Any) -> str:
@@ -96,3 +106,12 @@ def number_vi(value: int | float | None, signed: bool = False) -> str:
         return "–"
     text = f"{value:+,}" if signed and value else f"{value:,}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def number(value: int | float | None, lang: str) -> str:
+    """A number as papers of a language print it; a dash where there is none.
+
+    >>> number(-1875, "vi"), number(-1875, "en"), number(None, "en")
+    ('-1.875', '-1,875', '–')
+    """
+    return number_vi(value) if lang == "vi" or value is None else f"{value:,}"

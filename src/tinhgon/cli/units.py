@@ -10,6 +10,7 @@ import click
 
 from tinhgon.cli import options, output
 from tinhgon.figures import UnitFinding, commune_findings, village_findings
+from tinhgon.refusal import Refusal
 from tinhgon.registry import kinds, lineage
 from tinhgon.registry.state import Register
 from tinhgon.rules import Rulebook
@@ -26,6 +27,20 @@ _WORDS = {
         "obligation": "Obligation", "citation": "Citation", "verified": "Verified",
     },
 }  # fmt: skip
+
+_KINDS = {lang: {kind.code: getattr(kind, lang) for kind in kinds.KINDS.values()} for lang in ("vi", "en")}
+_SAID: dict[str, dict[str, dict[Any, str]]] = {
+    "vi": {
+        "measure": {code: names[0] for code, names in kinds.MEASURES.items()},
+        "band": {"meets": "đạt từ 100 %", "may": "50 % đến dưới 100 %", "must": "dưới 50 %"},
+        "obligation": {"mandatory": "phải sắp xếp", "encouraged": "khuyến khích", "none": "không"},
+        "verified": {True: "rồi", False: "CHƯA"},
+    },
+    "en": {
+        "measure": {code: names[1] for code, names in kinds.MEASURES.items()},
+        "verified": {True: "yes", False: "NO"},
+    },
+}
 
 _MEASURED = {"village": village_findings, "commune": commune_findings}
 
@@ -62,17 +77,19 @@ def units(
         }
         for unit in state.units_on(on, wanted, _place(state, under, on))
     ]
-    output.emit(
-        rows, form, {key: _WORDS[lang][key] for key in ("id", "code", "name", "kind", "parent", "opened_on")}
-    )
+    columns = ("id", "code", "name", "kind", "parent", "opened_on")
+    output.emit(rows, form, {key: _WORDS[lang][key] for key in columns}, {"kind": _KINDS[lang]})
 
 
-class UnableToChoosePlace(ValueError):
+class UnableToChoosePlace(Refusal, ValueError):
     """A code names no unit, or several, on the day asked about."""
 
     def __init__(self, text: str, on: dt.date, candidates: list[lineage.Candidate]) -> None:
         found = "; ".join(f"{one.unit} ({one.name}, {one.start} .. {one.end or ''})" for one in candidates)
-        super().__init__(f"'{text}' names no single unit on {on}; candidates: {found or 'none'}")
+        super().__init__(
+            f"'{text}' không chỉ đúng một đơn vị ngày {on:%d/%m/%Y}; có thể là: {found or 'không có'}",
+            f"'{text}' names no single unit on {on}; candidates: {found or 'none'}",
+        )
         self.text, self.on, self.candidates = text, on, candidates
 
 
@@ -114,7 +131,7 @@ def standards(
     found = _MEASURED[family](state, Rulebook.load(), on, _place(state, under, on))
     rows = [row for item in found for row in _finding_rows(item, on, lang)]
     columns = ("name", "measure", "value", "standard", "ratio", "band", "obligation", "citation", "verified")
-    output.emit(rows, form, {key: _WORDS[lang][key] for key in columns})
+    output.emit(rows, form, {key: _WORDS[lang][key] for key in columns}, _SAID[lang])
 
 
 def _finding_rows(item: UnitFinding, on: dt.date, lang: str) -> list[dict[str, Any]]:

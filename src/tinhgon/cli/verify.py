@@ -26,7 +26,7 @@ def verify(register: Path, form: str, lang: str) -> None:
     rows = [{"line": one.line, "rule": one.rule, "message": one.message(lang)} for one in problems]
     if form == "json":
         click.echo(output.to_json({"entries": len(folder.journal), "problems": rows}))
-    elif rows:
+    elif rows or form == "csv":
         heading = {"line": "Dòng", "rule": "Quy tắc", "message": "Lý do"} if lang == "vi" else {}
         output.emit(rows, form, heading or {"line": "Line", "rule": "Rule", "message": "Reason"})
     else:

@@ -123,3 +123,31 @@ HEADCOUNTS: Mapping[str, tuple[str, str]] = {
     "contract": ("hợp đồng lao động", "labour contract"),
     "part_time": ("người hoạt động không chuyên trách", "part-time"),
 }
+
+FAMILIES: Mapping[str, tuple[str, str]] = {
+    "province": ("tỉnh", "province"),
+    "district": ("cấp huyện", "district"),
+    "commune": ("cấp xã", "commune"),
+    "village": ("thôn, tổ dân phố", "village"),
+    "organisation": ("cơ quan, tổ chức", "organisation"),
+}
+
+EVENT_NAMES: Mapping[str, tuple[str, str]] = {
+    "unit_opened": ("ghi nhận đơn vị", "unit opened"),
+    "fact_changed": ("đổi mã, thuộc tính", "fact changed"),
+    "unit_moved": ("đổi cấp trên", "unit moved"),
+    "measure_recorded": ("số liệu đo đếm", "measure recorded"),
+    "headcount_recorded": ("biên chế", "headcount recorded"),
+    "posts_opened": ("mở chức danh", "posts opened"),
+    "posts_closed": ("chấm dứt chức danh", "posts closed"),
+    "holding_started": ("nhận chức danh", "holding started"),
+    "holding_ended": ("thôi chức danh", "holding ended"),
+    "reorganised": ("sắp xếp", "reorganised"),
+    "proposed": ("đề xuất", "proposed"),
+    "proposal_withdrawn": ("rút đề xuất", "proposal withdrawn"),
+    "claim_made": ("số báo cáo", "claim made"),
+    "corrected": ("đính chính", "corrected"),
+    "annulled": ("hủy", "annulled"),
+    "deduplicated": ("gộp bản trùng", "deduplicated"),
+}
+"""Event -> (Vietnamese name, English name), for lists and refusals."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+
+from tinhgon.registry import kinds
 
 RULES: Mapping[str, tuple[str, str]] = {
     "unknown-unit": (
@@ -78,12 +81,14 @@ RULES: Mapping[str, tuple[str, str]] = {
         "a reorganisation needs its day of signature; an unsigned one is recorded as a proposal",
     ),
     "cardinality": (
-        "'{act}' cần {needed}; ở đây có {inputs} đơn vị vào, {outputs} đơn vị ra, {survivors} đơn vị đi tiếp",
-        "'{act}' needs {needed}; here {inputs} units go in, {outputs} come out, {survivors} go on",
+        "'{act}' cần số đơn vị vào → ra là {needed}, đi tiếp: {going_on}; ở đây {inputs} → {outputs}, đi tiếp:"
+        " {survivors} (mỗi đơn vị ghi một lần)",
+        "'{act}' needs {needed} units in → out, of which go on: {going_on}; here {inputs} → {outputs}, going on:"
+        " {survivors} (each stated once)",
     ),
     "families": (
-        "không sắp xếp chung các loại đơn vị khác nhau: {families}",
-        "units of different families cannot be reorganised together: {families}",
+        "không sắp xếp chung các loại đơn vị khác nhau: {family}",
+        "units of different families cannot be reorganised together: {family}",
     ),
     "unbalanced-shares": (
         "tỷ lệ chuyển đi của '{unit}' cộng lại là {total}, phải bằng 1",
@@ -140,6 +145,42 @@ RULES: Mapping[str, tuple[str, str]] = {
 }
 
 
+_SURVIVORS = {
+    "all": ("tất cả", "all"),
+    "none": ("không", "none"),
+    "one": ("một", "one"),
+    "any": ("tùy quyết định", "any"),
+}
+_MEASURED = {**kinds.MEASURES, **kinds.HEADCOUNTS}
+_DATES = {
+    "signed_on": ("ngày ký", "signed_on"),
+    "effective_on": ("ngày hiệu lực", "effective_on"),
+    "operating_on": ("ngày hoạt động", "operating_on"),
+    "start": ("ngày đầu kỳ", "start"),
+    "end": ("ngày cuối kỳ", "end"),
+}
+_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "what": {"children": ("đơn vị trực thuộc", "children"), "headcount": ("biên chế", "headcount")},
+    "later_name": _DATES,
+    "earlier_name": _DATES,
+    "act": {act.code: (act.vi, act.en) for act in kinds.ACTS.values()},
+    "going_on": _SURVIVORS,
+    "measure": _MEASURED,
+    "category": _MEASURED,
+    "family": kinds.FAMILIES,
+}
+"""Codes in a refusal's data -> the words officers know them by; what is not here is shown as it is."""
+
+
+def _worded(name: str, value: object, lang: str) -> object:
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_worded(name, one, lang)) for one in value)
+    if isinstance(value, dt.date) and lang == "vi":
+        return f"{value:%d/%m/%Y}"
+    words = _WORDS.get(name, {}).get(str(value))
+    return value if words is None else words[lang != "vi"]
+
+
 class UnableToFold(ValueError):
     """An event contradicts what the register holds. Carries the entry, the rule's code and its data."""
 
@@ -153,10 +194,12 @@ class UnableToFold(ValueError):
     def reason(self, lang: str = "vi") -> str:
         """The refusal as a sentence, without the place and the rule's code."""
         vietnamese, english = RULES[self.rule]
-        return (vietnamese if lang == "vi" else english).format(**self.data)
+        data = {name: _worded(name, value, lang) for name, value in self.data.items()}
+        return (vietnamese if lang == "vi" else english).format(**data)
 
     def message(self, lang: str = "vi") -> str:
         """The refusal as a sentence, naming entry, event and rule."""
+        event = kinds.EVENT_NAMES.get(self.event, (self.event, self.event))[lang != "vi"]
         place = f"dòng {self.seq}" if lang == "vi" else f"entry {self.seq}"
-        head = f"{place} ({self.event}): " if self.seq else ""
+        head = f"{place} ({event}): " if self.seq else ""
         return f"{head}{self.reason(lang)} [{self.rule}]"

@@ -92,6 +92,7 @@ def check_cardinality(act: events.Reorganised) -> None:
             "cardinality",
             act=act.act,
             needed=_needed(rule),
+            going_on=rule.survivors,
             inputs=len(act.inputs),
             outputs=len(act.outputs),
             survivors=going_on,
@@ -114,7 +115,7 @@ def _needed(rule: kinds.Act) -> str:
         low, high = bounds
         return f"{low}+" if high is None else (str(low) if low == high else f"{low}-{high}")
 
-    return f"{span(rule.inputs)} -> {span(rule.outputs)} (survivors: {rule.survivors})"
+    return f"{span(rule.inputs)} → {span(rule.outputs)}"
 
 
 def _check_families(case: _Case) -> None:
@@ -127,7 +128,7 @@ def _check_families(case: _Case) -> None:
     if case.act.outputs and all(out.kind == kinds.SPECIAL_ZONE for out in case.act.outputs):
         found.pop("district", None)  # in 2025 island districts without communes became special zones
     if len(found) > 1:
-        raise UnableToFold("families", families=", ".join(found))
+        raise UnableToFold("families", family=tuple(found))
 
 
 def _check_change(case: _Case) -> None:
