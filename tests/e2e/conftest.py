@@ -1,0 +1,139 @@
+"""A real server on a copy of the demo's database, and Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "var" / "shots"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def environment(database: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DEBUG"))}
+    ours = {
+        "DEMO": "1",
+        "DB": "sqlite",
+        "DATABASE_NAME": str(database),
+        "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "tinhgon_web.settings",
+    }
+    return kept | ours
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo's register."""
+    database = tmp_path_factory.mktemp("demo") / "db.sqlite3"
+    load = ["load_register", "demo/register", "--people", "demo/people.csv"]
+    for command in (["migrate", "--verbosity", "0"], load):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(database), check=True
+        )
+    return database
+
+
+@pytest.fixture(scope="session")
+def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on its own copy of that database."""
+    database = tmp_path_factory.mktemp("served") / "db.sqlite3"
+    shutil.copy(loaded, database)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
+    server = subprocess.Popen([*command, "tinhgon_web.wsgi"], cwd=ROOT, env=environment(database))
+    try:
+        wait_for(f"http://127.0.0.1:{port}/so-ket/")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address: str) -> None:
+    """Wait until a server answers, a minute at most."""
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address, timeout=60):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.5)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; without it the tests are skipped."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is missing, and with CI=true nothing may be skipped")
+        pytest.skip("chromium is missing (Debian package: chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """Opens pages; remembers what the browser complained about."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.browser, self.site = browser, site
+        self.complaints: list[str] = []
+        self.contexts: list[BrowserContext] = []
+
+    def page(
+        self, width: int = 1440, theme: str = "light", language: str = "vi", scripts: bool = True
+    ) -> Page:
+        """A page in a context of its own; addresses are relative to the site."""
+        height = {1440: 900, 1024: 768, 390: 844}[width]
+        context = self.browser.new_context(
+            base_url=self.site,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if theme == "dark" else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
+    """A visitor whose browser must have had nothing to complain about."""
+    one = Visitor(browser, site)
+    yield one
+    for context in one.contexts:
+        context.close()
+    assert one.complaints == []
