@@ -55,3 +55,9 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("[data-find]")?.focus();
   }
 });
+
+// What scrolls sideways can be reached by keyboard; what does not is no stop on the way.
+const sides = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+for (const region of document.querySelectorAll(".scroll")) sides.observe(region);
