@@ -85,8 +85,9 @@ class UnitSpan(Span):
         constraints: ClassVar = [_ends_after_it_starts("unit_span_ends_after_it_starts")]
         indexes: ClassVar = [
             models.Index(fields=["unit", "start"]),
-            models.Index(fields=["parent", "start"]),
-            models.Index(fields=["party_parent", "start"]),
+            # With the end, counting who stands under a unit needs the index alone.
+            models.Index(fields=["parent", "start", "end"]),
+            models.Index(fields=["party_parent", "start", "end"]),
         ]
 
 

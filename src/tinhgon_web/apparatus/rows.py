@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -44,6 +44,22 @@ class UnitRow(Row):
     def is_open(self, on: dt.date) -> bool:
         """Whether the unit is there on a day."""
         return self.opened_on <= on and (self.closed_on is None or on < self.closed_on)
+
+
+class Branch(NamedTuple):
+    """A unit as the tree lists it: under whom (in the hierarchy asked about), and how many stand under it."""
+
+    unit: str
+    name: str
+    kind: str
+    parent: str
+    sort_key: str
+    below: int
+
+    @property
+    def word(self) -> kinds.Kind:
+        """The kind with its names."""
+        return kinds.KINDS[self.kind]
 
 
 @attrs.frozen(slots=True, kw_only=True)

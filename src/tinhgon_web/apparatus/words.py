@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tinhgon.figures import CATALOGUE
 from tinhgon.registry import events, kinds
 from tinhgon.registry.state import Register
 from tinhgon_web.core.templatetags.tinhgon import local, number, plain_day
@@ -70,6 +71,35 @@ def kind_name(kind: str) -> str:
 def role_name(role: str) -> str:
     """The name of a post's role."""
     return local(kinds.ROLES[role], "")
+
+
+def indicator_name(code: str) -> str:
+    """The name of an indicator; one that the catalogue does not know is shown by its code."""
+    indicator = CATALOGUE.get(code)
+    return code if indicator is None else local((indicator.vi, indicator.en), "")
+
+
+def event_name(kind: str) -> str:
+    """The name of a kind of event."""
+    named = {
+        "unit_opened": _("unit recorded"),
+        "fact_changed": _("fact changed"),
+        "unit_moved": _("unit moved"),
+        "measure_recorded": _("measure recorded"),
+        "headcount_recorded": _("headcount recorded"),
+        "posts_opened": _("posts opened"),
+        "posts_closed": _("posts closed"),
+        "holding_started": _("post taken up"),
+        "holding_ended": _("post left"),
+        "reorganised": _("reorganisation"),
+        "proposed": _("proposal"),
+        "proposal_withdrawn": _("proposal withdrawn"),
+        "claim_made": _("number reported"),
+        "corrected": _("correction"),
+        "annulled": _("annulment"),
+        "deduplicated": _("duplicate records joined"),
+    }
+    return named[kind]
 
 
 def fact_name(fact: str) -> str:
@@ -276,7 +306,7 @@ def _proposal_withdrawn(event: events.ProposalWithdrawn, names: _Names) -> str:
 def _claim_made(event: events.ClaimMade, names: _Names) -> str:
     del names
     return _("Reported: %(indicator)s %(value)s, from %(start)s to %(end)s") % {
-        "indicator": event.indicator,
+        "indicator": indicator_name(event.indicator),
         "value": number(event.value),
         "start": plain_day(event.start),
         "end": plain_day(event.end),

@@ -34,7 +34,8 @@ def _of_template(name: str) -> Iterator[Message]:
     template: Any = engines["django"].get_template(name)
     nodes: Any = template.template.nodelist
     for node in nodes.get_nodes_by_type(TranslateNode):
-        yield str(node.filter_expression.var.literal), ""
+        # Django asks for a message with its percent signs doubled.
+        yield str(node.filter_expression.var.literal).replace("%", "%%"), ""
     for block in nodes.get_nodes_by_type(BlockTranslateNode):
         singular, _ = block.render_token_list(block.singular)
         plural = block.render_token_list(block.plural)[0] if block.plural else ""

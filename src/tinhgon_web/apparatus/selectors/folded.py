@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -12,8 +12,8 @@ from tinhgon import text
 from tinhgon.registry import kinds
 from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus.projection import project
-from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, Rows, UnitRow
-from tinhgon_web.apparatus.selectors.reader import Reader, in_order
+from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, Rows, UnitRow
+from tinhgon_web.apparatus.selectors.reader import Reader, by_parent, in_order
 
 
 @attrs.frozen(slots=True)
@@ -62,23 +62,23 @@ class FoldedReader(Reader):
         super().__init__(on)
         self._held = _indexed.get(upto, lambda: _index(project(registers.register(upto))))
 
-    def tops(self, hierarchy: str) -> list[UnitRow]:
+    def tops(self, hierarchy: str) -> list[Branch]:
         """As the base says."""
         alone = hierarchy == kinds.ADMINISTRATIVE
-        return in_order(
-            row
-            for row in self._under("", hierarchy)
-            if self._under(row.unit, hierarchy) or (alone and not row.party_parent)
-        )
+        rows = {row.unit: row for row in self._under("", hierarchy)}
+        branches = self._branches([""], hierarchy)
+        return in_order(one for one in branches if one.below or (alone and not rows[one.unit].party_parent))
 
-    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
+    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[Branch]]:
         """As the base says."""
-        return {id_: in_order(self._under(id_, hierarchy)) for id_ in parents}
+        wanted = list(dict.fromkeys(parents))
+        return by_parent(wanted, self._branches(wanted, hierarchy))
 
-    def child_counts(self, parents: Iterable[str], hierarchy: str) -> dict[str, int]:
-        """As the base says."""
-        counts = {id_: len(self._under(id_, hierarchy)) for id_ in parents}
-        return {id_: count for id_, count in counts.items() if count}
+    def _branches(self, parents: Iterable[str], hierarchy: str) -> Iterator[Branch]:
+        for parent in parents:
+            for row in self._under(parent, hierarchy):
+                below = len(self._under(row.unit, hierarchy))
+                yield Branch(row.unit, row.name, row.kind, parent, text.sort_key(row.name), below)
 
     def periods(self, units: Iterable[str]) -> dict[str, list[UnitRow]]:
         """As the base says."""

@@ -35,6 +35,11 @@ class Line:
         return self.recorded_at.astimezone(dt.UTC).date()
 
     @property
+    def kind_name(self) -> str:
+        """What kind of event it is."""
+        return words.event_name(self.kind)
+
+    @property
     def is_control(self) -> bool:
         """Whether it speaks of the record, not of the world."""
         return events.EVENTS[self.kind] in events.CONTROLS

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Collate
+from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Collate
 
 from tinhgon.registry import kinds
 from tinhgon_web.apparatus.models import FactSpan, HoldingSpan, Mention, PostSpan, UnitSpan
-from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, UnitRow
-from tinhgon_web.apparatus.selectors.reader import Reader, in_order
+from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
+from tinhgon_web.apparatus.selectors.reader import Reader, by_parent, in_order
 
 _UNIT = (
     "unit",
@@ -44,29 +44,35 @@ def _column(hierarchy: str) -> str:
     return "parent" if hierarchy == kinds.ADMINISTRATIVE else "party_parent"
 
 
+def _branch(hierarchy: str) -> tuple[str, ...]:
+    return ("unit", "name", "kind", _column(hierarchy), "sort_key", "below")
+
+
 class ProjectedReader(Reader):
     """Reads the span tables; a handful of queries a page."""
 
-    def tops(self, hierarchy: str) -> list[UnitRow]:
+    def tops(self, hierarchy: str) -> list[Branch]:
         """As the base says; one query."""
-        column = _column(hierarchy)
-        below = held(UnitSpan.objects.filter(**{column: OuterRef("unit")}), self.on)
-        wanted = Q(Exists(below))
+        wanted = Q(below__gt=0)
         if hierarchy == kinds.ADMINISTRATIVE:
             wanted |= Q(party_parent="")
-        return in_order(self._units(held(UnitSpan.objects.filter(wanted, **{column: ""}), self.on)))
+        return in_order(
+            map(Branch._make, self._branches([""], hierarchy).filter(wanted).values_list(*_branch(hierarchy)))
+        )
 
-    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
+    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[Branch]]:
         """As the base says; one query."""
-        column, wanted = _column(hierarchy), list(parents)
-        rows = self._units(held(UnitSpan.objects.filter(**{f"{column}__in": wanted}), self.on))
-        return {id_: in_order(row for row in rows if getattr(row, column) == id_) for id_ in wanted}
+        wanted = list(dict.fromkeys(parents))
+        rows = self._branches(wanted, hierarchy).values_list(*_branch(hierarchy))
+        return by_parent(wanted, map(Branch._make, rows))
 
-    def child_counts(self, parents: Iterable[str], hierarchy: str) -> dict[str, int]:
-        """As the base says; one query."""
+    def _branches(self, parents: list[str], hierarchy: str) -> QuerySet[UnitSpan]:
+        """Spans under some parents, each with the number of those under it, counted by the database."""
         column = _column(hierarchy)
-        rows = held(UnitSpan.objects.filter(**{f"{column}__in": list(parents)}), self.on)
-        return dict(rows.values_list(column).annotate(Count("id")).order_by())
+        below = held(UnitSpan.objects.filter(**{column: OuterRef("unit")}).order_by(), self.on)
+        count = below.values(column).annotate(n=Count("*")).values("n")
+        rows = held(UnitSpan.objects.filter(**{f"{column}__in": parents}), self.on)
+        return rows.annotate(below=Coalesce(Subquery(count), 0))
 
     def periods(self, units: Iterable[str]) -> dict[str, list[UnitRow]]:
         """As the base says; one query."""

@@ -6,13 +6,11 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
-from tinhgon import text
 from tinhgon.registry import kinds
-from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, UnitRow
+from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
 
 HIERARCHIES = (kinds.ADMINISTRATIVE, kinds.PARTY)
 _BLOCKS = ("party", "front", "state", "service", "territory")
-_BLOCK_OF_KIND = {code: _BLOCKS.index(kind.block) for code, kind in kinds.KINDS.items()}
 
 
 class UnableToFindUnit(LookupError):
@@ -30,19 +28,15 @@ class Reader(ABC):
         self.on = on
 
     @abstractmethod
-    def tops(self, hierarchy: str) -> list[UnitRow]:
+    def tops(self, hierarchy: str) -> list[Branch]:
         """Open units at the top of a hierarchy: without a parent there, and with units under them there.
 
         In the administration also a unit that stands alone, under nobody in either hierarchy.
         """
 
     @abstractmethod
-    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[UnitRow]]:
+    def children(self, parents: Iterable[str], hierarchy: str) -> dict[str, list[Branch]]:
         """Open units whose parent in a hierarchy is one of `parents`, by parent, in order."""
-
-    @abstractmethod
-    def child_counts(self, parents: Iterable[str], hierarchy: str) -> dict[str, int]:
-        """How many open units stand under each; those with none are left out."""
 
     @abstractmethod
     def periods(self, units: Iterable[str]) -> dict[str, list[UnitRow]]:
@@ -110,15 +104,17 @@ def _parent(row: UnitRow, hierarchy: str) -> str:
     return row.parent if hierarchy == kinds.ADMINISTRATIVE else row.party_parent
 
 
-def in_order(rows: Iterable[UnitRow]) -> list[UnitRow]:
+_RANK = {code: (_BLOCKS.index(kind.block), rank) for rank, (code, kind) in enumerate(kinds.KINDS.items())}
+
+
+def in_order(branches: Iterable[Branch]) -> list[Branch]:
     """Party first, then Front, State, services and places; in each by kind as the law lists them, then by name."""
-    listed = list(kinds.KINDS)
-    return sorted(
-        rows,
-        key=lambda row: (
-            _BLOCK_OF_KIND[row.kind],
-            listed.index(row.kind),
-            text.sort_key(row.name),
-            row.unit,
-        ),
-    )
+    return sorted(branches, key=lambda branch: (_RANK[branch.kind], branch.sort_key, branch.unit))
+
+
+def by_parent(parents: Iterable[str], branches: Iterable[Branch]) -> dict[str, list[Branch]]:
+    """Branches in order, under each of the parents asked for."""
+    found: dict[str, list[Branch]] = {id_: [] for id_ in parents}
+    for branch in in_order(branches):
+        found[branch.parent].append(branch)
+    return found

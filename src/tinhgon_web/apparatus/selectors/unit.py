@@ -15,7 +15,7 @@ from tinhgon.registry.state import Register
 from tinhgon.rules import Finding, Rulebook
 from tinhgon_web.apparatus import lineage, timeline, words
 from tinhgon_web.apparatus.models import JournalEntry
-from tinhgon_web.apparatus.rows import FactRow, HoldingRow, PostRow, UnitRow
+from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
 from tinhgon_web.apparatus.selectors import history
 from tinhgon_web.apparatus.selectors.reader import Reader
 from tinhgon_web.documents.models import Document
@@ -65,7 +65,7 @@ class UnitPage:
     is_closed: bool
     above: list[UnitRow]
     party_above: list[UnitRow]
-    below: list[UnitRow]
+    below: list[Branch]
     facts: list[Fact]
     counts: list[Fact]
     findings: tuple[Finding, ...]
@@ -79,7 +79,7 @@ class UnitPage:
     documents: list[Document]
 
     @property
-    def below_by_kind(self) -> list[tuple[kinds.Kind, list[UnitRow]]]:
+    def below_by_kind(self) -> list[tuple[kinds.Kind, list[Branch]]]:
         """The units directly under it, in groups of one kind."""
         return [(kinds.KINDS[code], list(rows)) for code, rows in groupby(self.below, attrgetter("kind"))]
 
