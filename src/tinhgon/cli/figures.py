@@ -66,30 +66,34 @@ def figures(
     wanted = codes or (tuple(CATALOGUE) if every else REVIEW)
     found = compute(folder.register(known_at), Rulebook.load(), start, end, wanted)
     rows = [figure_row(figure, folder, lang) for figure in found]
-    words = _WORDS[lang]
-    if form == "csv" and trace:
-        traced = [{"code": row["code"], **counted} for row in rows for counted in row["trace"]]
-        click.echo(
-            output.to_csv(traced, _columns(words, "code", "seq", "event", "effective_on", "document")),
-            nl=False,
-        )
-        return
     if form == "json":
         more = [_with_parts(figure) if parts else {} for figure in found]
         click.echo(output.to_json([{**_public(row), **extra} for row, extra in zip(rows, more, strict=True)]))
-        return
-    columns = ("code", "name", "kind", "value", "unit", "events")
-    if form == "table":
-        columns = ("name", "shown", "unit", "kind", "events", "code")
-    output.emit(rows, form, _columns(words, *columns))
-    if form == "table":
-        if any(figure.unverified for figure in found):
-            click.echo(words["unverified"])
-        for figure in found if parts else ():
-            for line in _parts(figure, words, lang):
-                click.echo(f"{figure.code}: {line}")
-        if trace:
-            _print_traces(rows, words, lang)
+    elif form == "csv":
+        _print_csv(rows, trace, _WORDS[lang])
+    else:
+        _print_tables(rows, trace, parts, lang)
+
+
+def _print_csv(rows: list[dict[str, Any]], trace: bool, words: dict[str, str]) -> None:
+    columns: tuple[str, ...] = ("code", "name", "kind", "value", "unit", "events")
+    if trace:
+        rows = [{"code": row["code"], **counted} for row in rows for counted in row["trace"]]
+        columns = ("code", "seq", "event", "effective_on", "document")
+    output.emit(rows, "csv", _columns(words, *columns))
+
+
+def _print_tables(rows: list[dict[str, Any]], trace: bool, parts: bool, lang: str) -> None:
+    words = _WORDS[lang]
+    output.emit(rows, "table", _columns(words, "name", "shown", "unit", "kind", "events", "code"))
+    found: list[Figure] = [row["figure"] for row in rows]
+    if any(figure.unverified for figure in found):
+        click.echo(words["unverified"])
+    for figure in found if parts else ():
+        for line in _parts(figure, words, lang):
+            click.echo(f"{figure.code}: {line}")
+    if trace:
+        _print_traces(rows, words, lang)
 
 
 def _columns(words: dict[str, str], *names: str) -> dict[str, str]:
