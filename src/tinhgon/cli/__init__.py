@@ -21,7 +21,7 @@ _COMMANDS = {
     "import": ("tinhgon.cli.import_:import_", "Append a filled Excel file to a register."),
     "template": ("tinhgon.cli.template:template", "Write the Excel template officers can fill."),
     "plan": ("tinhgon.cli.plan:plan", "Find the best lawful mergers, with a certificate."),
-    "plan-check": ("tinhgon.cli.plan:plan_check", "Check a plan and its certificate without a solver."),
+    "plan-check": ("tinhgon.cli.plan_check:plan_check", "Check a plan and its certificate without a solver."),
 }
 
 

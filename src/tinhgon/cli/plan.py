@@ -1,4 +1,4 @@
-"""`tinhgon plan` and `tinhgon plan-check`."""
+"""`tinhgon plan`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tinhgon.planner.plan import Plan
 
 NOT_PROVEN = 3
-REFUTED = 1
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _WORDS = {
@@ -104,7 +103,7 @@ def plan(source: Path, as_json: bool, lang: str, **asked: Any) -> None:
     for path in asked["outputs"]:
         _write(made, path, lang, asked["dissolve"])
     if asked["certificate"]:
-        _certify(made, asked["certificate"])
+        _certify(made, source, asked)
     figures = made.summary() | {"seconds": round(perf_counter() - started, 3)}
     if as_json:
         click.echo(output.to_json(figures | {"unlawful": _unlawful(made, lang), "odd": _odd(made, lang)}))
@@ -188,10 +187,14 @@ def _write(made: Plan, path: Path, lang: str, dissolve: bool) -> None:
     write_plan(made, path, language=lang, dissolve=dissolve)
 
 
-def _certify(made: Plan, path: Path) -> None:
+def _certify(made: Plan, source: Path, asked: dict[str, Any]) -> None:
+    from tinhgon.planner.inputs.request import family_of
     from tinhgon.planner.outputs.certificate import certificate_of
 
-    path.write_text(json.dumps(certificate_of(made), ensure_ascii=False), encoding="utf-8")
+    certificate = certificate_of(made)
+    if source.is_dir():
+        certificate["register"] = {"family": family_of(asked["rule"]), "on": asked["on"].isoformat()}
+    asked["certificate"].write_text(json.dumps(certificate, ensure_ascii=False), encoding="utf-8")
 
 
 def _unlawful(made: Plan, lang: str) -> list[dict[str, str]]:

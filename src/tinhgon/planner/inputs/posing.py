@@ -64,7 +64,7 @@ def pose(
     """
     values, gaps = _values(units, standard.standard.measures)
     defects = refuse_fatal([*units.defects, *gaps, *found])
-    parents, parent_names = _parents(units)
+    parents, parent_names = number_parents(units)
     wanted = _numbered(units, wishes or Wishes())
     _refuse_contradictions(units, parents, *wanted)
     unknown = {defect.row - 1 for defect in defects if defect.code in {"missing_measure", "missing_parent"}}
@@ -121,7 +121,7 @@ def _values(units: Units, measures: Sequence[str]) -> tuple[NDArray[np.float64],
     return values, [defect for _, defects in columns for defect in defects]
 
 
-def _parents(units: Units) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+def number_parents(units: Units) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """Numbers of parents in order of first unit; each unit with no known parent is a parent of its own."""
     keys = [parent or f"\0{unit}" for parent, unit in zip(units.parents, units.ids, strict=True)]
     number = {key: index for index, key in enumerate(dict.fromkeys(keys))}

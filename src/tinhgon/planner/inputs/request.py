@@ -53,9 +53,13 @@ def pose_file(path: Path, request: Request) -> Posed:
         return pose_table(read_table(path), request)
     if request.on is None:
         raise UnableToApplyRule("A register is read at a date: give the day, as in --on 2019-10-09.")
-    family = request.rule if request.rule in FAMILIES else "village"
-    table = read_register(path, str(family), request.on)
+    table = read_register(path, family_of(request.rule), request.on)
     return pose_table(table, attrs.evolve(request, within=request.within or WITHIN))
+
+
+def family_of(rule: str | None) -> str:
+    """The family of units a register is asked about under a rule: villages, unless the rule says otherwise."""
+    return rule if rule in FAMILIES else "village"
 
 
 def pose_table(frame: Any, request: Request) -> Posed:

@@ -29,7 +29,7 @@ class Units:
 
     `frame` is the (Geo)DataFrame read; the tuples have its length. `parents` is "" where the parent is not
     known; with no parent column, all units share the parent "*". `parent_labels` are what people call them: the
-    column "X_name" beside a parent column "X", where there is one.
+    column "X_name" beside a parent column "X", where there is one. Without an `id_column` rows are numbered.
     """
 
     frame: Any
@@ -38,6 +38,8 @@ class Units:
     kinds: tuple[str, ...]
     parents: tuple[str, ...]
     parent_labels: tuple[str, ...]
+    id_column: str | None
+    parent_column: str | None
     defects: tuple[Defect, ...] = ()
 
     def __len__(self) -> int:
@@ -95,7 +97,8 @@ def tell_roles(
     """
     if not len(frame):
         raise UnableToReadUnits("The table has no rows.")
-    ids = _as_text(frame, _column(frame, id_column, ID_COLUMNS) or _first_unique(frame))
+    key = _column(frame, id_column, ID_COLUMNS) or _first_unique(frame)
+    ids = _as_text(frame, key)
     name = _column(frame, name_column, NAME_COLUMNS)
     kind = _column(frame, None, KIND_COLUMNS)
     parents = _as_text(frame, _column(frame, within, ())) if within else ["*"] * len(frame)
@@ -108,6 +111,8 @@ def tell_roles(
         kinds=tuple(_as_text(frame, kind)) if kind else ("",) * len(frame),
         parents=tuple(parents),
         parent_labels=tuple(_labels(frame, within, parents)),
+        id_column=key,
+        parent_column=within,
         defects=(*_id_defects(ids), *_parent_defects(ids, parents), *_partial_defects(frame, ids)),
     )
 

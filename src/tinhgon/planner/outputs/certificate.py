@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tinhgon.planner.inputs.rechecking import VERSION
 from tinhgon.planner.inputs.standards import describe_standard
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import Problem
 
-VERSION = "tinhgon certificate 1"
-
 
 def certificate_of(plan: Plan) -> dict[str, Any]:
-    """The certificate of a plan as plain data; docs/certificates.md says what each entry means."""
+    """The certificate of a plan as plain data; docs/certificates.md says what each entry means.
+
+    Measures are those of the table, and where they are missing 0.
+    """
     problem = plan.posed.problem
     summary = plan.summary()
     return {
@@ -32,6 +34,7 @@ def certificate_of(plan: Plan) -> dict[str, Any]:
         "answer": {
             name: summary[name] for name in ("status", "parts", "bound", "objectives", "seed", "effort")
         },
+        "columns": {"id": plan.posed.units.id_column, "parent": plan.posed.units.parent_column},
         "standard": describe_standard(plan.posed.standard),
         "adjacency": plan.adjacency,
         "proof": plan.certificate,

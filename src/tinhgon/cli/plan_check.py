@@ -1,0 +1,78 @@
+"""`tinhgon plan-check`."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tinhgon.cli import options, output
+
+REFUTED = 1
+NOT_PROVEN = 3
+_MOST = 20
+_WORDS = {
+    "vi": {
+        "proven": "Phương án đúng, và đã kiểm được là tốt nhất.",
+        "lawful": "Phương án đúng; chứng minh chưa đủ để kết luận là tốt nhất.",
+        "refuted": "Phương án hoặc chứng chỉ KHÔNG đúng:",
+    },
+    "en": {
+        "proven": "The plan holds, and is verified to be the best.",
+        "lawful": "The plan holds; the proof is not enough to call it the best.",
+        "refuted": "The plan or its certificate does NOT hold:",
+    },
+}
+
+
+@click.command("plan-check")
+@click.argument("units", type=click.Path(exists=True, path_type=Path))
+@click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("cert", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@options.lang_option
+@options.refusals_shown
+def plan_check(units: Path, plan: Path, cert: Path, as_json: bool, lang: str) -> None:
+    """Check a PLAN and its certificate CERT against UNITS, without any solver.
+
+    Verified are coverage, parents, connection, pairs, the standard and the bound. Exit codes: 0 the plan holds
+    and is verified the best, 3 it holds but that is not proven, 1 something does not hold, 2 bad input.
+    """
+    found = _check(units, plan, cert)
+    verdict = "refuted" if found["faults"] else "proven" if not found["open"] else "lawful"
+    if as_json:
+        click.echo(output.to_json({"verdict": verdict, **found}))
+    else:
+        click.echo(_WORDS[lang][verdict])
+        for line in islice([*found["faults"], *found["open"]], _MOST):
+            click.echo(f"  {line}")
+    sys.exit({"refuted": REFUTED, "proven": 0, "lawful": NOT_PROVEN}[verdict])
+
+
+def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
+    """What does not hold (`faults`), what the proof leaves `open`, and what was counted on the way."""
+    from tinhgon.planner.check import check
+    from tinhgon.planner.inputs import rechecking
+
+    certificate = rechecking.read_certificate(cert)
+    question, answer = certificate["question"], certificate["answer"]
+    read = rechecking.read_units(units, certificate)
+    problem = rechecking.problem_of(read, question)
+    report = check(problem, rechecking.read_groups(plan), certificate["proof"])
+    faults = [*rechecking.disagreements(read, question), *report.faults]
+    if answer["objectives"].get("violations") not in {None, len(report.violations)}:
+        faults.append(
+            f"violations: {len(report.violations)}, in the certificate {answer['objectives']['violations']}"
+        )
+    if question["form"] == "max-p" and answer["parts"] != report.lawful:
+        faults.append(f"parts that meet the standard: {report.lawful}, in the certificate {answer['parts']}")
+    return {
+        "faults": faults,
+        "open": report.open,
+        "violations": report.violations,
+        "lawful": report.lawful,
+        "units": problem.n,
+    }

@@ -1,0 +1,117 @@
+"""What a plan is checked against: the certificate's question with measures and parents read again from the units."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tinhgon.planner.inputs.adjacency import tidy_edges
+from tinhgon.planner.inputs.defects import UnableToReadUnits
+from tinhgon.planner.inputs.posing import number_parents
+from tinhgon.planner.inputs.reading import read_table
+from tinhgon.planner.inputs.registers import read_register
+from tinhgon.planner.inputs.units import Units, tell_roles
+from tinhgon.planner.problem import Problem, Standard
+
+VERSION = "tinhgon certificate 1"
+CLOSE = 1e-9  # relative: a number written to a file and read back
+
+
+class UnableToReadCertificate(ValueError):
+    """The file is no certificate of ours; says what is missing."""
+
+
+def read_certificate(path: Path) -> dict[str, Any]:
+    """A certificate as plain data. Raises UnableToReadCertificate."""
+    if not path.is_file():
+        raise UnableToReadCertificate(f"There is no file {path}.")
+    try:
+        certificate = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UnableToReadCertificate(f"{path.name} is not JSON: {error}") from error
+    if not isinstance(certificate, dict) or certificate.get("version") != VERSION:
+        raise UnableToReadCertificate(f"{path.name} is no certificate: its version is not {VERSION!r}.")
+    for key in ("question", "answer", "proof", "columns"):
+        if not isinstance(certificate.get(key), dict):
+            raise UnableToReadCertificate(f"{path.name} is no whole certificate: {key!r} is missing.")
+    return certificate
+
+
+def read_units(path: Path, certificate: dict[str, Any]) -> Units:
+    """The units a certificate is about, from their file or register folder."""
+    columns = certificate["columns"]
+    if not path.is_dir():
+        return tell_roles(read_table(path), within=columns["parent"], id_column=columns["id"])
+    register = certificate.get("register") or {}
+    if not register:
+        raise UnableToReadCertificate("The certificate is about a file of units, not about a register.")
+    table = read_register(path, register["family"], dt.date.fromisoformat(register["on"]))
+    return tell_roles(table, within=columns["parent"], id_column=columns["id"])
+
+
+def disagreements(units: Units, question: dict[str, Any]) -> Iterator[str]:
+    """Where the units read and those of the certificate differ: parents and measures."""
+    asked = question["units"]
+    for unit, parent in zip(units.ids, units.parents, strict=True):
+        if unit in asked and asked[unit]["parent"] != parent:
+            yield f"{unit}: its parent is {parent!r}, in the certificate {asked[unit]['parent']!r}"
+    for k, measure in enumerate(question["measures"]):
+        for unit, value in zip(units.ids, units.measure(measure)[0].tolist(), strict=True):
+            here = 0.0 if value != value else value  # a missing measure counts 0
+            if unit in asked and abs(asked[unit]["values"][k] - here) > CLOSE * max(1.0, abs(here)):
+                yield f"{unit}: {measure} is {here:g}, in the certificate {asked[unit]['values'][k]:g}"
+
+
+def problem_of(units: Units, question: dict[str, Any]) -> Problem:
+    """The problem to check the plan against: measures and parents as read now, the rest from the certificate.
+
+    Raises UnableToReadCertificate where the units differ.
+    """
+    asked = [question["units"].get(unit) for unit in units.ids]
+    if None in asked or len(question["units"]) != len(asked):
+        raise UnableToReadCertificate("The units are not those of the certificate: ids differ.")
+    number = {unit: row for row, unit in enumerate(units.ids)}
+    parents, names = number_parents(units)
+    return Problem(
+        ids=units.ids,
+        values=np.nan_to_num(np.column_stack([units.measure(name)[0] for name in question["measures"]])),
+        edges=tidy_edges([[number[a], number[b]] for a, b in question["edges"]]),
+        standard=Standard(tuple(question["measures"]), np.array(question["bounds"]), question["waive_at"]),
+        classes=np.array([unit["class"] for unit in asked], dtype=np.int8),
+        parents=parents,
+        parent_names=names,
+        residents=np.array([unit["residents"] for unit in asked], dtype=np.float64),
+        names=units.names,
+        forced=tuple((number[a], number[b]) for a, b in question["forced"]),
+        forbidden=tuple((number[a], number[b]) for a, b in question["forbidden"]),
+        alone=frozenset(number[unit] for unit in question["alone"]),
+        obliged=np.array([unit["must"] for unit in asked], dtype=bool),
+    )
+
+
+def read_groups(path: Path) -> dict[str, str]:
+    """The group of each unit in a plan written by `tinhgon plan`: columns `unit` and `group`, or `members`.
+
+    Raises UnableToReadUnits, also when a unit is in two groups.
+    """
+    table = read_table(path)
+    if not {"members", "group"} <= set(table.columns) and not {"unit", "group"} <= set(table.columns):
+        raise UnableToReadUnits(
+            f"{path.name} is no plan: it has no columns 'unit' and 'group', nor 'members'."
+        )
+    column = "members" if "members" in table.columns else "unit"
+    pairs = [
+        (unit, str(group))
+        for units, group in zip(table[column], table["group"], strict=True)
+        for unit in (str(units).split(";") if column == "members" else [str(units)])
+    ]
+    twice = sorted(unit for unit, times in Counter(unit for unit, _ in pairs).items() if times > 1)
+    if twice:
+        raise UnableToReadUnits(f"{path.name} is no plan: units in two groups: {', '.join(twice[:10])}.")
+    return dict(pairs)
