@@ -233,7 +233,8 @@ def _print(made: Plan, figures: dict[str, Any], lang: str) -> None:
         "seconds": figures["seconds"],
     }
     for key, value in shown.items():
-        text = output.number_vi(value) if lang == "vi" and isinstance(value, int | float) else value
+        number = round(value, 2) if isinstance(value, float) else value
+        text = output.number_vi(number) if lang == "vi" and isinstance(number, int | float) else number
         click.echo(f"{words[key]:<32} {text}")
     _list(
         words["unlawful"],

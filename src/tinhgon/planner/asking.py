@@ -11,11 +11,11 @@ import attrs
 import numpy as np
 
 from tinhgon.planner.fanout import Engine, pieces_for, solve_pieces
-from tinhgon.planner.forms import MAX_P, target_of
+from tinhgon.planner.forms import target_of
 from tinhgon.planner.inputs.posing import Posed, Wishes, with_wishes
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import IntArray
-from tinhgon.planner.scores import costs, left
+from tinhgon.planner.scores import bounded, costs, left
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, combine, relabel
 from tinhgon.planner.solving import make_plan
 
@@ -58,7 +58,7 @@ def _again(plan: Plan, posed: Posed, units: IntArray) -> Plan:
 def _whole(plan: Plan, posed: Posed, labels: IntArray, optimal: bool) -> Solution:
     """Wishes only narrow the choice: where not all is proven again, the old bound still holds."""
     found = costs(posed.problem, labels, plan.form)
-    first = found["parts" if plan.form == MAX_P else "abolished"]
+    first = found[bounded(plan.form)]
     return attrs.evolve(
         plan.solution,
         labels=labels,

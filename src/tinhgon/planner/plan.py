@@ -12,7 +12,7 @@ from tinhgon.planner.forms import MAX_P
 from tinhgon.planner.groups import Group, groups_of
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.inputs.standards import describe_standard
-from tinhgon.planner.scores import costs
+from tinhgon.planner.scores import bounded, costs
 from tinhgon.planner.solution import OPTIMAL, Solution, Violation
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Plan:
 
     @property
     def bound(self) -> float:
-        """What no plan can better on the first objective still open (max-p: no plan has more parts)."""
+        """What no plan can better: abolished units (law), parts (max-p), residents renamed (target)."""
         return self.solution.bound
 
     @property
@@ -104,7 +104,7 @@ class Plan:
         """How far the plan may be from the best, as a share: 0 when proven."""
         if self.status == OPTIMAL:
             return 0.0
-        value = self.objectives["parts" if self.form == MAX_P else "abolished"]
+        value = self.objectives[bounded(self.form)]
         return abs(self.bound - value) / max(1.0, abs(value))
 
     @cached_property
@@ -203,5 +203,6 @@ class Plan:
 
 
 def _tidy(value: float) -> float | int:
-    """Whole numbers without a decimal point."""
-    return int(value) if float(value).is_integer() else value
+    """At most six decimals, and whole numbers without a decimal point."""
+    rounded = round(float(value), 6)
+    return int(rounded) if rounded.is_integer() else rounded

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from tinhgon.planner import assess, reasons
-from tinhgon.planner.forms import MAX_P
+from tinhgon.planner.forms import LAW, MAX_P
 from tinhgon.planner.problem import ENOUGH, IntArray, Problem
 from tinhgon.planner.solution import Violation
 
@@ -23,5 +23,10 @@ def left(problem: Problem, labels: IntArray, form: str) -> tuple[Violation, ...]
 
 
 def _asked(problem: Problem, form: str) -> Problem:
-    """In the max-p form every unit has to end in a lawful part, not only those that must merge."""
-    return attrs.evolve(problem, obliged=np.ones(problem.n, dtype=bool)) if form == MAX_P else problem
+    """In forms other than the law's every unit has to end in a lawful part, not only those that must merge."""
+    return problem if form == LAW else attrs.evolve(problem, obliged=np.ones(problem.n, dtype=bool))
+
+
+def bounded(form: str) -> str:
+    """The objective that a form's bound is about."""
+    return {LAW: "abolished", MAX_P: "parts"}.get(form, "renamed_residents")

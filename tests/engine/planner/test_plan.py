@@ -13,6 +13,7 @@ from tinhgon.planner import by_hand
 from tinhgon.planner.comparing import UnableToCompare
 from tinhgon.planner.inputs.posing import UnableToHonourPairs
 from tinhgon.planner.inputs.standards import UnableToReadStandard
+from tinhgon.planner.target import UnableToReachTarget
 from tinhgon.planner.telling import UnableToFindUnit
 from tinhgon.registry import events, fold
 
@@ -229,3 +230,15 @@ def test_events_laid_over_a_register_give_the_units_of_the_plan(established: boo
     for group in plan.groups:
         assert units[group.name].measure("households", DAY) == group.sums[0]
         assert units[group.name].parent(DAY) == group.parent
+
+
+def test_a_number_of_units_is_reached_or_refused_with_what_can_be() -> None:
+    plan = plan_of(villages(), form="target=4")
+    assert len(plan.groups) == 4
+    assert (plan.status, plan.proven) == ("optimal", (True, True))
+    assert plan.bound == pytest.approx(plan.renamed_residents, abs=1)
+    forced = plan.what_if(forbidden=[("v5", "v6")])
+    assert len(forced.groups) == 4
+    assert forced.renamed_residents >= plan.renamed_residents
+    with pytest.raises(UnableToReachTarget, match="allow 2 to 6"):
+        plan_of(villages(), form="target=1")

@@ -110,4 +110,6 @@ def question(form: str, language: str) -> str:
             if language == "vi"
             else "the most units that all meet the standard"
         )
-    return f"còn {target_of(form)} đơn vị" if language == "vi" else f"{target_of(form)} units in all"
+    if language == "vi":
+        return f"còn {target_of(form)} đơn vị, ít đơn vị vi phạm nhất, rồi ít người đổi tên đơn vị nhất"
+    return f"{target_of(form)} units in all, fewest in violation, then fewest residents renamed"
