@@ -21,7 +21,7 @@ from tinhgon.planner.solution import Solution
 Progress = Callable[[int, int], None]
 
 TOGETHER_UNITS = 500  # in the law form a commune alone is no load: pieces travel together until so many units
-POOL_FROM_UNITS = 20_000  # the law form needs no pool below: starting it takes longer than solving
+POOL_FROM_UNITS = 200_000  # the law form solves so many in the time it takes to start a pool
 
 
 @attrs.frozen(slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy as np
 
 from tinhgon.planner.groups import Group
 from tinhgon.planner.outputs.svg import Drawing, draw
-from tinhgon.planner.outputs.words import LANGUAGES, WORDS, measure_name, number, question, word
+from tinhgon.planner.outputs.words import LANGUAGES, WORDS, kind_name, measure_name, number, question, word
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import ENOUGH
 
@@ -87,6 +88,7 @@ def _data(plan: Plan, drawing: Drawing) -> dict[str, Any]:
         "measures": [
             _both(lambda lang, name=name: measure_name(name, lang)) for name in problem.standard.measures
         ],
+        "kinds": {kind: _both(partial(kind_name, kind)) for kind in sorted(set(plan.posed.units.kinds))},
         "bounds": problem.standard.bounds.tolist(),
         "parents": ["" if name == "*" else name for name in problem.parent_names],
         "proven": list(plan.proven),

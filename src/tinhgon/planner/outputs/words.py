@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from tinhgon.planner.forms import LAW, MAX_P, target_of
-from tinhgon.registry.kinds import MEASURES
+from tinhgon.registry.kinds import KINDS, MEASURES
 from tinhgon.rules.findings import number_en, number_vi
 from tinhgon.rules.parameters import exact
 
@@ -73,6 +73,16 @@ def measure_name(measure: str, language: str) -> str:
     vi, en, unit = MEASURES[measure]
     name = vi if language == "vi" else en
     return f"{name} ({unit})" if measure == "area_km2" else name
+
+
+def kind_name(kind: str, language: str) -> str:
+    """The word for a kind of the register; a kind written otherwise keeps its own word.
+
+    >>> kind_name("village", "vi"), kind_name("buôn", "vi")
+    ('thôn', 'buôn')
+    """
+    known = KINDS.get(kind)
+    return kind if known is None else known.vi if language == "vi" else known.en
 
 
 def number(value: float, language: str) -> str:

@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from tinhgon.planner.groups import Group
 from tinhgon.planner.outputs.sheets import Column, Looks, Sheet
-from tinhgon.planner.outputs.words import measure_name, number, percent, question, word
+from tinhgon.planner.outputs.words import kind_name, measure_name, number, percent, question, word
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import ENOUGH
 from tinhgon.text import sort_key
@@ -219,7 +219,7 @@ def _members_in_order(plan: Plan, group: Group) -> list[int]:
 def _unit_row(sheet: Sheet, plan: Plan, unit: int, order: int, language: str) -> None:
     problem, change = plan.posed.problem, plan.changes[unit]
     row: list[Any] = [order, _parent_name(plan.groups[change.group].parent), problem.names[unit]]
-    row.append(plan.posed.units.kinds[unit])
+    row.append(kind_name(plan.posed.units.kinds[unit], language))
     bounds = problem.standard.bounds[problem.classes[unit]]
     for value, bound in zip(problem.values[unit], bounds, strict=True):
         row += _measured(sheet.row, len(row), float(value), float(bound))
@@ -250,6 +250,8 @@ def _group_after(sheet: Sheet, plan: Plan, group: Group, language: str) -> None:
         top, bottom = (xl_rowcol_to_cell(row, column) for row in (sheet.row, last))
         bound = 0.0 if math.isinf(group.ratio) else float(bounds[k])
         cells += _measured(sheet.row, at + len(cells), total, bound, f"=SUM({top}:{bottom})")
+        if math.isinf(group.ratio) and group.merged:
+            cells[-1] = word("waived", language)
     for index, value in enumerate(cells):
         sheet.put(at + index, value, last=last)
 

@@ -42,7 +42,7 @@ function tell() {
   }
   const unit = data.units[chosen];
   const group = data.groups[unit.g];
-  panel.append(element("h3", unit.n), element("p", [unit.k, data.parents[group.p]].filter(Boolean).join(", "), "where"));
+  panel.append(element("h3", unit.n), element("p", [inWords(data.kinds[unit.k]), data.parents[group.p]].filter(Boolean).join(", "), "where"));
   panel.append(element("span", word(band(unit.r, unit.m)), "state"), measured(unit.v, data.bounds[unit.c]));
   panel.append(element("h3", group.u.length > 1 ? `${word("after")}: ${group.n}` : word("kept")));
   if (group.u.length > 1) {
