@@ -21,7 +21,8 @@ from tinhgon.planner.solution import Solution
 Progress = Callable[[int, int], None]
 
 TOGETHER_UNITS = 500  # in the law form a commune alone is no load: pieces travel together until so many units
-POOL_FROM_UNITS = 200_000  # the law form solves so many in the time it takes to start a pool
+SMALL_UNITS = 64  # pieces up to here are solved in milliseconds (`tinhgon.planner.exact`)
+POOL_FROM_UNITS = 200_000  # small pieces in the law form: so many take as long as starting a pool
 
 
 @attrs.frozen(slots=True)
@@ -41,8 +42,11 @@ class Engine:
 
 
 def _is_light(tasks: Mapping[int, Task]) -> bool:
+    """Whether starting processes would take longer than solving: only small pieces, in the law form."""
     units = sum(task.problem.n for task in tasks.values())
-    return all(task.form == LAW for task in tasks.values()) and units < POOL_FROM_UNITS
+    largest = max(int(np.bincount(task.problem.parents).max()) for task in tasks.values())
+    law = all(task.form == LAW for task in tasks.values())
+    return law and largest <= SMALL_UNITS and units < POOL_FROM_UNITS
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -54,19 +58,22 @@ class Answered:
 
 
 def pieces_for(problem: Problem, form: str) -> list[Piece]:
-    """What is sent out alone: connected parts, in the law form gathered to loads of TOGETHER_UNITS units."""
+    """What is sent out alone: connected parts, in the law form small ones in loads of TOGETHER_UNITS."""
     pieces = problem.split()
     if form != LAW:
         return pieces
     loads: list[list[Piece]] = []
     room = 0
     for piece in pieces:
+        if piece.problem.n > SMALL_UNITS:
+            loads.insert(0, [piece])
+            continue
         if room <= 0:
             loads.append([])
             room = TOGETHER_UNITS
         loads[-1].append(piece)
         room -= piece.problem.n
-    return [_gathered(problem, load) for load in loads]
+    return [load[0] if len(load) == 1 else _gathered(problem, load) for load in loads]
 
 
 def _gathered(problem: Problem, load: Sequence[Piece]) -> Piece:
