@@ -15,6 +15,7 @@ _COMMANDS = {
     "claims": ("tinhgon.cli.figures:claims", "Reported numbers against computed ones."),
     "units": ("tinhgon.cli.units:units", "Units open on a day."),
     "standards": ("tinhgon.cli.units:standards", "Units against the standards in force on a day."),
+    "models": ("tinhgon.cli.models:models", "Concurrent-post models and their legal status on a day."),
     "lineage": ("tinhgon.cli.lineage:lineage", "Where a unit came from and where it went."),
     "crosswalk": ("tinhgon.cli.lineage:crosswalk", "Which units of one day are where on another."),
     "verify": ("tinhgon.cli.verify:verify", "Check a register's chain, invariants and citations."),

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from tinhgon.cli import options, output
-from tinhgon.figures import UnitFinding, commune_findings, village_findings
+from tinhgon.figures import UnitFinding, commune_findings, organ_findings, village_findings
 from tinhgon.refusal import Refusal
 from tinhgon.registry import kinds, lineage
 from tinhgon.registry.state import Register
@@ -28,21 +28,27 @@ _WORDS = {
     },
 }  # fmt: skip
 
+_ORGANS = {
+    "staff": ("biên chế được giao", "assigned staff"),
+    "deputies": ("cấp phó", "deputies"),
+    "sum over the group": ("cấp phó của cả nhóm", "deputies of the group"),
+}
+_MEASURES = {**kinds.MEASURES, **_ORGANS}
 _KINDS = {lang: {kind.code: getattr(kind, lang) for kind in kinds.KINDS.values()} for lang in ("vi", "en")}
 _SAID: dict[str, dict[str, dict[Any, str]]] = {
     "vi": {
-        "measure": {code: names[0] for code, names in kinds.MEASURES.items()},
+        "measure": {code: names[0] for code, names in _MEASURES.items()},
         "band": {"meets": "đạt từ 100 %", "may": "50 % đến dưới 100 %", "must": "dưới 50 %"},
         "obligation": {"mandatory": "phải sắp xếp", "encouraged": "khuyến khích", "none": "không"},
         "verified": {True: "rồi", False: "CHƯA"},
     },
     "en": {
-        "measure": {code: names[1] for code, names in kinds.MEASURES.items()},
+        "measure": {code: names[1] for code, names in _MEASURES.items()},
         "verified": {True: "yes", False: "NO"},
     },
 }
 
-_MEASURED = {"village": village_findings, "commune": commune_findings}
+_MEASURED = {"village": village_findings, "commune": commune_findings, "organ": organ_findings}
 
 
 @click.command()

@@ -3,11 +3,14 @@
 from tinhgon.figures.catalogue import CATALOGUE, REVIEW, UnableToFindIndicator, UnableToMeasureWindow, figures
 from tinhgon.figures.claims import ComparedClaim, compare_claims
 from tinhgon.figures.figure import KIND_NAMES, Counted, Effects, Figure, Rate, percent
+from tinhgon.figures.models import MODELS
+from tinhgon.figures.organs import organ_findings
 from tinhgon.figures.standards import UnitFinding, commune_findings, village_findings
 
 __all__ = [
     "CATALOGUE",
     "KIND_NAMES",
+    "MODELS",
     "REVIEW",
     "ComparedClaim",
     "Counted",
@@ -20,6 +23,7 @@ __all__ = [
     "commune_findings",
     "compare_claims",
     "figures",
+    "organ_findings",
     "percent",
     "village_findings",
 ]
