@@ -117,7 +117,8 @@ class Visitor:
             reduced_motion="reduce",
             permissions=["clipboard-read", "clipboard-write"],
         )
-        context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
+        if language != "vi":
+            context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", self._console)

@@ -161,7 +161,7 @@ def test_a_legal_value_nobody_checked_is_marked(client: Client) -> None:
 
 def test_one_person_in_two_posts_is_one_person_and_two_posts(client: Client) -> None:
     text = plain(client.get("/bo-may/don-vi/ttyt/").text)
-    assert "1 chức danh, 1 người" in text
+    assert "chức danh: 1, người: 1" in text
     assert "Y Bhăm Niê" in text
     assert "giữ 2 chức danh" in text
 
@@ -203,6 +203,12 @@ def test_a_document_lists_the_entries_that_cite_it(client: Client) -> None:
 def test_made_up_data_carries_its_ribbon(client: Client) -> None:
     for address in ("/so-ket/", "/bo-may/", "/van-ban/", "/bo-may/don-vi/x1/"):
         assert "Dữ liệu minh họa" in client.get(address).text
+
+
+def test_vietnamese_is_spoken_whatever_the_browser_prefers(client: Client) -> None:
+    response = client.get("/so-ket/", headers={"Accept-Language": "en-US,en;q=0.9"})
+    assert '<html lang="vi"' in response.text
+    assert response.headers["Content-Language"] == "vi"
 
 
 def test_the_language_can_be_switched(client: Client) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhgon.figures import CATALOGUE
@@ -138,7 +139,7 @@ def fact_value(fact: str, value: Any, names: Callable[[str], str]) -> str:
     if fact.startswith("parent"):
         return names(value)
     if fact.startswith("measure:"):
-        return f"{number(value)} {kinds.MEASURES[fact.partition(':')[2]][2]}"
+        return _measured(fact.partition(":")[2], value)
     if fact.startswith("headcount:"):
         return _headcount(*value)
     if fact in ("class", "autonomy"):
@@ -148,6 +149,12 @@ def fact_value(fact: str, value: Any, names: Callable[[str], str]) -> str:
             else _("group %(number)s") % {"number": value}
         )
     return names(value) if fact == "commune" else _value_name(value)
+
+
+def _measured(measure: str, value: float) -> str:
+    """A measure with its unit, for households and people only in Vietnamese: in English its name says it."""
+    unit = kinds.MEASURES[measure][2]
+    return f"{number(value)} {unit}" if get_language() == "vi" or unit == "km²" else number(value)
 
 
 def _headcount(assigned: int, present: int | None) -> str:

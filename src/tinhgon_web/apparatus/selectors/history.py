@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
 import attrs
 
@@ -43,6 +45,28 @@ class Line:
     def is_control(self) -> bool:
         """Whether it speaks of the record, not of the world."""
         return events.EVENTS[self.kind] in events.CONTROLS
+
+
+@attrs.frozen(slots=True)
+class Day:
+    """What holds from one day; of many entries the first are shown and the rest can be opened."""
+
+    on: dt.date
+    shown: list[Line]
+    more: list[Line]
+
+
+_MANY, _FIRST = 6, 3
+
+
+def by_day(lines_: list[Line]) -> list[Day]:
+    """Entries in order, gathered by the day they hold from."""
+    days = []
+    for on, group in groupby(lines_, attrgetter("effective_on")):
+        those = list(group)
+        first = len(those) if len(those) <= _MANY else _FIRST
+        days.append(Day(on, those[:first], those[first:]))
+    return days
 
 
 def lines(seqs: Iterable[int], register: Register) -> list[Line]:

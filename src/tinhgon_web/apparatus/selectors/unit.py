@@ -79,6 +79,11 @@ class UnitPage:
     documents: list[Document]
 
     @property
+    def history_by_day(self) -> list[history.Day]:
+        """The history, a day at a time."""
+        return history.by_day(self.history)
+
+    @property
     def below_by_kind(self) -> list[tuple[kinds.Kind, list[Branch]]]:
         """The units directly under it, in groups of one kind."""
         return [(kinds.KINDS[code], list(rows)) for code, rows in groupby(self.below, attrgetter("kind"))]
