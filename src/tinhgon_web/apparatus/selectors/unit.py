@@ -16,7 +16,7 @@ from tinhgon.rules import Finding, Rulebook
 from tinhgon_web.apparatus import lineage, timeline, words
 from tinhgon_web.apparatus.models import JournalEntry
 from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
-from tinhgon_web.apparatus.selectors import history
+from tinhgon_web.apparatus.selectors.history import Day, Line, by_day, lines, people_named
 from tinhgon_web.apparatus.selectors.reader import Reader
 from tinhgon_web.documents.models import Document
 
@@ -73,15 +73,15 @@ class UnitPage:
     measured_on: dt.date | None
     posts: list[Post]
     people: int
-    history: list[history.Line]
+    history: list[Line]
     timeline: timeline.Timeline | None
     lineage: lineage.Graph | None
     documents: list[Document]
 
     @property
-    def history_by_day(self) -> list[history.Day]:
+    def history_by_day(self) -> list[Day]:
         """The history, a day at a time."""
-        return history.by_day(self.history)
+        return by_day(self.history)
 
     @property
     def below_by_kind(self) -> list[tuple[kinds.Kind, list[Branch]]]:
@@ -97,7 +97,7 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
     """
     row = reader.unit(unit)
     rows = reader.facts(unit)
-    lines = history.lines(reader.mentions(unit), register)
+    told = lines(reader.mentions(unit), register)
     posts = _posts(reader, unit)
     found = _finding(register, law, row, reader.on)
     finding = None if found is None else found.finding
@@ -115,10 +115,10 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
         measured_on=None if found is None or found.measured is None else found.measured.day,
         posts=posts,
         people=len({post.holding.person for post in posts if post.holding}),
-        history=lines,
-        timeline=timeline.timeline(lines, reader.on, known_on),
+        history=told,
+        timeline=timeline.timeline(told, reader.on, known_on),
         lineage=lineage.graph(register, unit, reader.on),
-        documents=_documents(lines),
+        documents=_documents(told),
     )
 
 
@@ -152,7 +152,7 @@ def _posts(reader: Reader, unit: str) -> list[Post]:
     rows = reader.posts(unit)
     holdings = reader.holdings(row.post for row in rows) if rows else {}
     held = reader.posts_held(holding.person for holding in holdings.values()) if holdings else {}
-    names = history.people_named(held)
+    names = people_named(held)
     posts = []
     for row in rows:
         holding = holdings.get(row.post)
@@ -170,5 +170,5 @@ def _finding(register: Register, law: Rulebook, row: UnitRow, on: dt.date) -> Un
     )
 
 
-def _documents(lines: Iterable[history.Line]) -> list[Document]:
-    return list({line.document.pk: line.document for line in lines if line.document}.values())
+def _documents(told: Iterable[Line]) -> list[Document]:
+    return list({line.document.pk: line.document for line in told if line.document}.values())
