@@ -10,12 +10,14 @@ The cases with their prices are the certificate: `tinhgon.planner.check` reads t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import attrs
 import numpy as np
 
+from tinhgon.planner.completing import completed
 from tinhgon.planner.master import Group, Master, Relaxed, labels_of
 from tinhgon.planner.nodes import Contraction, contract
 from tinhgon.planner.pricing import Found, Worth, undervalued
@@ -139,12 +141,10 @@ def _prove(state: Search, case: Case) -> Proof:
     _add(state, _nodes_alone(nodes))
     state.master.limit(map(case.fits, state.master.groups), case.low, case.high)
     relaxed = _converge(state, nodes, case)
-    if not (case.together or case.apart):
-        _keep_if_better(state, state.master.whole_groups(HEURISTIC_BRANCHINGS))
     leaf = _leaf(state, nodes, relaxed, case)
     split = _split(state, case, relaxed)
     if split is None:
-        _keep_if_better(state, _whole(state, relaxed))
+        _keep_if_better(state, nodes, _whole(state, relaxed))
     bound = leaf.pop("bound")
     if bound < state.value + state.task.step or split is None or state.cases_left <= 0:
         state.bound = max(state.bound, bound)
@@ -183,8 +183,12 @@ def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
         relaxed = state.master.solve()
         while _take_in(state, nodes, relaxed):
             relaxed = state.master.solve()
-        closed = _bound(relaxed.prices, relaxed.part_price, case) < state.value
-        if closed or relaxed.uncovered < CLOSE:
+        if not (case.together or case.apart):
+            _keep_if_better(state, nodes, state.master.whole_groups(HEURISTIC_BRANCHINGS))
+        closed = _bound(relaxed.prices, relaxed.part_price, case) < state.value + 0.5 * state.task.step
+        # where the number is given, what is left over can nearly always join: split rather than price it in
+        divisible = state.task.count is not None and _split(state, case, relaxed) is not None
+        if closed or divisible or relaxed.uncovered < CLOSE:
             break
     return relaxed
 
@@ -276,10 +280,11 @@ def _whole(state: Search, relaxed: Relaxed) -> list[Group]:
     return [group for group, share in zip(state.master.groups, relaxed.shares, strict=True) if share > 0.5]
 
 
-def _keep_if_better(state: Search, groups: list[Group] | None) -> None:
-    """Take a plan for the best so far, if it is one and the number of groups is right."""
-    if groups is None or sum(map(len, groups)) != state.task.problem.n:
+def _keep_if_better(state: Search, nodes: Contraction, groups: list[Group]) -> None:
+    """Complete disjoint groups to a plan, and take it for the best so far if it is."""
+    plan = completed(nodes, groups, partial(worth_of, state.task))
+    if plan is None or state.task.count not in (None, len(plan)):
         return
-    value = sum(worth_of(state.task, group) for group in groups)
-    if value > state.value and state.task.count in (None, len(groups)):
-        state.best, state.value = labels_of(groups, state.task.problem.n), value
+    value = sum(worth_of(state.task, group) for group in plan)
+    if value > state.value:
+        state.best, state.value = labels_of(plan, state.task.problem.n), value

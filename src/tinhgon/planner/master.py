@@ -108,8 +108,8 @@ class Master:
         uncovered = float(shares[: self.units].sum())
         return Relaxed(uncovered, shares[self.offset :], duals[: self.units], float(duals[self.units]))
 
-    def whole_groups(self, most_branchings: int) -> list[Group] | None:
-        """A good plan of known groups, by branch and bound on a copy of the model; None if none is found."""
+    def whole_groups(self, most_branchings: int) -> list[Group]:
+        """Good disjoint groups among those known, by branch and bound on a copy of the model."""
         model = _highs()
         model.passModel(self.model.getLp())
         columns = np.arange(model.getNumCol(), dtype=np.int32)
@@ -119,9 +119,7 @@ class Master:
         model.setOptionValue("mip_max_nodes", most_branchings)
         model.run()
         picked = np.flatnonzero(np.array(model.getSolution().col_value)[self.offset :] > 0.5)
-        groups = [self.groups[j] for j in picked]
-        covered = sorted(unit for group in groups for unit in group)
-        return groups if covered == list(range(self.units)) else None
+        return [self.groups[j] for j in picked]
 
 
 def labels_of(groups: Iterable[Group], units: int) -> IntArray:
