@@ -80,6 +80,9 @@ function slide() {
   document.querySelector(".side.right").style.display = at > 0 ? "" : "none";
   document.querySelectorAll("[data-show]").forEach((button) =>
     button.setAttribute("aria-pressed", String(button.dataset.show === $("slider").value)));
+  // Lines grow with the zoom, so that a whole country is not drowned in them.
+  const line = Math.min(2, 60 / Math.sqrt(data.units.length) * Math.sqrt(home[2] / width));
+  svg.style.setProperty("--line-width", line);
   label(seen / (box.width || 1), cut);
 }
 
