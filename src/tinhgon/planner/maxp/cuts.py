@@ -6,6 +6,7 @@ pool that already holds every set a better plan could use, so the bound they pro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import attrs
@@ -142,17 +143,26 @@ def violated(sets: Sets, amounts: FloatArray, nodes: int) -> tuple[IntArray, Flo
 class CutMaster:
     """The linear program over a growing choice from the pool, with cuts."""
 
-    def __init__(self, pool: Pool, triples: IntArray) -> None:
+    def __init__(self, pool: Pool, triples: IntArray, covered: Sequence[int] = ()) -> None:
         self._pool = pool
         self._chosen = np.zeros(0, np.int64)
+        self._lacks = 0
         self.triples = np.zeros((0, 3), np.int32)
         self._model = quiet_highs()
         add_rows(self._model, pool.nodes)
         if pool.wanted:
-            self._model.addRow(pool.wanted, pool.wanted, 0, np.zeros(0, np.int32), np.zeros(0))
-            lack = -float(pool.worths.max(initial=1.0)) * pool.wanted  # a set lacking is worse than any gain
-            self._model.addCol(lack, 0.0, np.inf, 1, np.array([pool.nodes], np.int32), np.ones(1))
+            self._model.addRow(-np.inf, pool.wanted, 0, np.zeros(0, np.int32), np.zeros(0))
+            self._require(pool.nodes, pool.wanted)
+        for node in covered:
+            self._require(node, 1)
         self.cut(triples)
+
+    def _require(self, row: int, amount: int) -> None:
+        """Make the row an equation. What it lacks is paid for, and costs more than any gain elsewhere."""
+        self._model.changeRowBounds(row, amount, amount)
+        lack = -float(self._pool.worths.max(initial=1.0)) * self._pool.nodes
+        self._model.addCol(lack, 0.0, np.inf, 1, np.array([row], np.int32), np.ones(1))
+        self._lacks += 1
 
     def add(self, chosen: npt.NDArray[np.int64]) -> None:
         """More sets of the pool."""
@@ -162,7 +172,7 @@ class CutMaster:
 
     def cut(self, triples: IntArray) -> None:
         """More cuts."""
-        add_cuts(self._model, picked(self._pool.sets, self._chosen), triples, 1 if self._pool.wanted else 0)
+        add_cuts(self._model, picked(self._pool.sets, self._chosen), triples, self._lacks)
         self.triples = np.concatenate([self.triples, triples])
 
     def solve(self) -> tuple[float, FloatArray]:
@@ -170,9 +180,7 @@ class CutMaster:
         rows = self._pool.rows
         while True:
             value, duals = optimum(self._model)
-            duals[: self._pool.nodes] = np.maximum(duals[: self._pool.nodes], 0.0)
-            cut_prices = np.maximum(duals[rows:], 0.0)
-            worths = reduced_worths(self._pool, duals[:rows], self.triples, cut_prices)
+            worths = reduced_worths(self._pool, duals[:rows], self.triples, duals[rows:])
             missing = np.setdiff1d(np.flatnonzero(worths > EPSILON), self._chosen)
             if not len(missing):
                 return value, worths
@@ -186,7 +194,7 @@ class CutMaster:
 
     def support(self) -> tuple[npt.NDArray[np.int64], FloatArray]:
         """The sets that the solution uses, and how much of each."""
-        amounts = np.array(self._model.getSolution().col_value)[1 if self._pool.wanted else 0 :]
+        amounts = np.array(self._model.getSolution().col_value)[self._lacks :]
         used = np.flatnonzero(amounts > EPSILON)
         return self._chosen[used], amounts[used]
 

@@ -42,21 +42,21 @@ class Packing:
         return len(self.sets) == self.bound
 
 
-def prove(graph: Graph, plan: tuple[IntArray, ...], relaxation: Relaxation, visits: int) -> Packing:
-    """The best packing found from a plan on, and its bound. `visits` limits the linear programs of each branching."""
+def prove(graph: Graph, plan: tuple[IntArray, ...], relaxation: Relaxation, effort: int) -> Packing:
+    """The best packing found from a plan on, and its bound. `effort` limits each branching."""
     packing = Packing(plan, relaxation.bound, relaxation.prices, False)
     while not packing.proven:
         pool = candidates(graph, packing)
         if len(pool.starts) - 1 > MOST_SETS:
-            return _tried(packing, relaxation.sets, visits)
-        further = _with_cuts(packing, pool, visits)
+            return _tried(packing, relaxation.sets, effort)
+        further = _with_cuts(packing, pool, effort)
         if len(further.sets) == len(packing.sets):
             return further
         packing = further
     return packing
 
 
-def _with_cuts(packing: Packing, sets: Sets, visits: int) -> Packing:
+def _with_cuts(packing: Packing, sets: Sets, effort: int) -> Packing:
     """A better packing from the sets, or a better bound: cuts first, then branching over what they leave open."""
     parts, prices = len(packing.sets), packing.prices
     pool = Pool(sets, np.ones(len(sets.starts) - 1), len(prices), 0)
@@ -67,7 +67,7 @@ def _with_cuts(packing: Packing, sets: Sets, visits: int) -> Packing:
         return packing
     useful = np.flatnonzero(tight.reduced >= parts + 1 - tight.value - EPSILON)
     pool = Pool(picked(sets, useful), np.ones(len(useful)), len(prices), 0)
-    found = branch(pool, attrs.evolve(tight, reduced=tight.reduced[useful]), parts + 1, visits)
+    found = branch(pool, attrs.evolve(tight, reduced=tight.reduced[useful]), parts + 1, effort)
     if len(found.chosen) > parts:
         better = picked(pool.sets, found.chosen)
         return attrs.evolve(packing, sets=rows_of(better))
@@ -80,9 +80,9 @@ def _bounded(packing: Packing, value: float) -> Packing:
     return attrs.evolve(packing, bound=bound, searched=packing.searched or bound < packing.bound)
 
 
-def _tried(packing: Packing, sets: Sets, visits: int) -> Packing:
+def _tried(packing: Packing, sets: Sets, effort: int) -> Packing:
     """A better packing of the sets of the relaxation, if there is one; the bound stays."""
-    further = _with_cuts(packing, sets, visits)
+    further = _with_cuts(packing, sets, effort)
     return attrs.evolve(packing, sets=further.sets)
 
 

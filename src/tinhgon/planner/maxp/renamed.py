@@ -41,7 +41,7 @@ class Kept:
         return self.bound < self.kept + STEP
 
 
-def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], visits: int) -> Kept:
+def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], effort: int) -> Kept:
     """As many sets with the most residents in their largest units, from given ones on, and a bound."""
     rank = by_heads(graph)
     relaxed = _relaxed(graph, rank, sets)
@@ -51,7 +51,7 @@ def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], visits: int) -> Kep
         pool = _pool(graph, rank, relaxed, room, len(sets))
         if pool is None:
             return best
-        further = _improved(pool, best, visits)
+        further = _improved(pool, best, effort)
         if further.kept <= best.kept:
             return further
         best = further
@@ -109,7 +109,7 @@ def _pool(graph: Graph, rank: IntArray, relaxed: _Relaxed, room: float, wanted: 
     return None if len(sets.starts) - 1 > MOST_SETS else rooted(graph, sets, wanted)
 
 
-def _improved(pool: Pool, best: Kept, visits: int) -> Kept:
+def _improved(pool: Pool, best: Kept, effort: int) -> Kept:
     """Better sets from the pool, or a better bound."""
     goal = best.kept + STEP
     tight = tighten(pool, np.arange(min(len(pool.worths), 4 * pool.nodes)), goal)
@@ -118,7 +118,7 @@ def _improved(pool: Pool, best: Kept, visits: int) -> Kept:
         return attrs.evolve(best, bound=bound)
     useful = np.flatnonzero(tight.reduced >= goal - tight.value - EPSILON)
     part = pool._replace(sets=picked(pool.sets, useful), worths=pool.worths[useful])
-    found = branch(part, attrs.evolve(tight, reduced=tight.reduced[useful]), goal, visits)
+    found = branch(part, attrs.evolve(tight, reduced=tight.reduced[useful]), goal, effort)
     if len(found.chosen):
         sets = tuple(units[:-1] for units in rows_of(picked(part.sets, found.chosen)))
         return Kept(sets, float(part.worths[found.chosen].sum()), bound)
