@@ -183,14 +183,19 @@ def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
         relaxed = state.master.solve()
         while _take_in(state, nodes, relaxed):
             relaxed = state.master.solve()
-        if not (case.together or case.apart):
+        if not (case.together or case.apart or _closed(state, case, relaxed)):
             _keep_if_better(state, nodes, state.master.whole_groups(HEURISTIC_BRANCHINGS))
-        closed = _bound(relaxed.prices, relaxed.part_price, case) < state.value + 0.5 * state.task.step
         # where the number is given, what is left over can nearly always join: split rather than price it in
         divisible = state.task.count is not None and _split(state, case, relaxed) is not None
-        if closed or divisible or relaxed.uncovered < CLOSE:
+        if divisible or relaxed.uncovered < CLOSE or _closed(state, case, relaxed):
             break
     return relaxed
+
+
+def _closed(state: Search, case: Case, relaxed: Relaxed) -> bool:
+    """Whether the prices leave no room for a better plan, also when they are rounded up."""
+    bound = _bound(relaxed.prices, relaxed.part_price, case)
+    return bound < state.value + 0.5 * state.task.step
 
 
 def _take_in(state: Search, nodes: Contraction, relaxed: Relaxed) -> int:
