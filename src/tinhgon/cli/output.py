@@ -80,19 +80,23 @@ def print_table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], ti
         values = [row.get(column) for row in rows]
         numeric = column in _NUMBERS or any(isinstance(value, int | float) for value in values)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    context = click.get_current_context(silent=True)
+    lang = "en" if context is None else str(context.params.get("lang", "en"))
     for row in rows:
-        table.add_row(*(_cell(row.get(column)) for column in titles))
+        table.add_row(*(_cell(row.get(column), lang) for column in titles))
     console = Console(markup=False, highlight=False)
     # A pipe has no width of its own: give it enough that a script's reader sees whole rows.
     console.width = console.width if console.is_terminal else _PIPE_WIDTH
     console.print(table)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, lang: str) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(value, lang)
     return str(value)
 
 

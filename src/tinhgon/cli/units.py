@@ -136,6 +136,8 @@ def standards(
     state = options.open_register(register, form, lang).register(known_at)
     found = _MEASURED[family](state, Rulebook.load(), on, _place(state, under, on))
     rows = [row for item in found for row in _finding_rows(item, on, lang)]
+    if form == "table":  # no rule, nothing to have checked
+        rows = [row if row["citation"] else {**row, "verified": None} for row in rows]
     columns = ("name", "measure", "value", "standard", "ratio", "band", "obligation", "citation", "verified")
     output.emit(rows, form, {key: _WORDS[lang][key] for key in columns}, _SAID[lang])
 

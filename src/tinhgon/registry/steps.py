@@ -95,7 +95,10 @@ def free_fact(fact: str) -> str:
 
 def record_measure(unit: Unit, measure: str, value: Any, day: dt.date, seq: int) -> None:
     """Record a measure of the catalogue."""
-    value = valid_measure(measure, value)
+    if (
+        value.__class__ is not int or value < 0 or measure not in kinds.MEASURES
+    ):  # nearly all are plain counts
+        value = valid_measure(measure, value)
     timeline = unit.measures.get(measure)
     if timeline is None:
         timeline = unit.measures[measure] = Timeline()
