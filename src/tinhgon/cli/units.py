@@ -28,12 +28,13 @@ _WORDS = {
     },
 }  # fmt: skip
 
-_ORGANS = {
+_OTHERS = {
+    "area": ("diện tích tự nhiên", "natural area"),
     "staff": ("biên chế được giao", "assigned staff"),
     "deputies": ("cấp phó", "deputies"),
     "sum over the group": ("cấp phó của cả nhóm", "deputies of the group"),
 }
-_MEASURES = {**kinds.MEASURES, **_ORGANS}
+_MEASURES = {**kinds.MEASURES, **_OTHERS}
 _KINDS = {lang: {kind.code: getattr(kind, lang) for kind in kinds.KINDS.values()} for lang in ("vi", "en")}
 _SAID: dict[str, dict[str, dict[Any, str]]] = {
     "vi": {
