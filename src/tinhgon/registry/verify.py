@@ -36,6 +36,10 @@ PROBLEMS = {
         "đơn vị '{unit}' còn hoạt động sau khi cấp trên '{parent}' chấm dứt ngày {day}",
         "unit '{unit}' goes on after its parent '{parent}' closed on {day}",
     ),
+    "adrift": (
+        "đơn vị '{unit}' hình thành từ đơn vị trực thuộc '{parent}' nhưng không ghi trực thuộc đơn vị nào",
+        "unit '{unit}' was made from units under '{parent}', but is under nothing itself",
+    ),
     "post-outlives-unit": (
         "chức danh '{post}' còn mở sau khi đơn vị '{unit}' chấm dứt ngày {day}",
         "post '{post}' goes on after its unit '{unit}' closed on {day}",
@@ -117,11 +121,23 @@ def _check_whole(register: Register) -> Iterator[Problem]:
     for unit in register.units.values():
         for hierarchy in kinds.HIERARCHIES:
             yield from _check_parents(register, unit, hierarchy)
+        yield from _check_adrift(register, unit)
     for post in register.posts.values():
         home = register.units[post.unit.last]
         if home.closed_on is not None and (post.closed_on is None or post.closed_on > home.closed_on):
             data = {"post": post.id, "unit": home.id, "day": home.closed_on}
             yield Problem(home.closed_by or 0, "post-outlives-unit", data)
+
+
+def _check_adrift(register: Register, unit: Unit) -> Iterator[Problem]:
+    """A unit an act made without a parent is in no commune and no province, and no figure of theirs counts it."""
+    if parent_fact(kinds.ADMINISTRATIVE) in unit.facts:
+        return
+    for flow in register.flows_to.get(unit.id, ()):
+        parent = register.units[flow.source].parent(flow.on)
+        if flow.seq == unit.opened_by and parent is not None:
+            yield Problem(flow.seq, "adrift", {"unit": unit.id, "parent": parent})
+            return
 
 
 def _check_parents(register: Register, unit: Unit, hierarchy: str) -> Iterator[Problem]:

@@ -214,3 +214,11 @@ def test_every_refusal_of_files_speaks_both_languages(folder: Path) -> None:
         open_folder(folder)
     assert caught.value.message("vi").endswith("dòng 1: thiếu trường 'title' @ unit_opened.title")
     assert caught.value.message("en").endswith("line 1: field 'title' is missing @ unit_opened.title")
+
+
+def test_a_unit_made_without_a_parent_is_found_adrift(tmp_path: Path) -> None:
+    """It would be in no commune: no standard and no figure would reach it."""
+    lost = merged(outputs=(events.Output("v5", "village", "Thôn 5"),))
+    found = written(tmp_path / "register", *sound(), lost)
+    assert [(one.line, one.rule) for one in verify(found)] == [(len(found.journal), "adrift")]
+    assert verify(written(tmp_path / "other", *sound(), merged())) == []
