@@ -20,11 +20,11 @@ from tinhgon.planner.law import solve
 from tinhgon.planner.nodes import UnableToReconcilePairs
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import IntArray, Problem
-from tinhgon.planner.scores import costs, left
+from tinhgon.planner.scores import OBJECTIVES, costs, left
 from tinhgon.planner.solution import FEASIBLE, Solution, relabel
 
 Cost = tuple[float, ...]
-_OBJECTIVES = ("violations", "abolished", "renamed_residents")
+_OBJECTIVES = OBJECTIVES[LAW]
 
 
 class UnableToListAlternatives(ValueError):

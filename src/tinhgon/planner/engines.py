@@ -50,7 +50,7 @@ def here(tasks: Mapping[int, Task]) -> Answers:
     A solver may itself catch an interrupt and give its best so far: that answer counts, and then the run
     ends.
     """
-    with _interrupts() as seen:
+    with interrupts() as seen:
         for number, task in tasks.items():
             yield number, solve_task(task)
             if seen.is_set():
@@ -58,7 +58,7 @@ def here(tasks: Mapping[int, Task]) -> Answers:
 
 
 @contextmanager
-def _interrupts() -> Iterator[threading.Event]:
+def interrupts() -> Iterator[threading.Event]:
     """An event that is set by Ctrl-C, which otherwise goes its usual way."""
     seen = threading.Event()
 

@@ -38,7 +38,7 @@ class Plan:
     """A problem with one answer to it.
 
     `proven` says for each parent whether its part is the proven best; `interrupted` marks a run that was
-    stopped: its unsolved parents are left as they are.
+    stopped: its unsolved parents have a provisional plan.
     """
 
     posed: Posed

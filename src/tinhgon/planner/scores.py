@@ -10,19 +10,25 @@ from tinhgon.planner.forms import LAW, MAX_P
 from tinhgon.planner.problem import ENOUGH, IntArray, Problem
 from tinhgon.planner.solution import Violation
 
+# In order of importance; "parts" is to be large, all others small.
+OBJECTIVES = {
+    LAW: ("violations", "abolished", "renamed_residents"),
+    MAX_P: ("violations", "parts", "renamed_residents"),
+}
+
 
 def costs(problem: Problem, labels: IntArray, form: str) -> dict[str, float]:
     """The objectives by name: those of the law, and the parts that meet the standard."""
     meeting = assess.group_ratios(problem, labels) >= ENOUGH
-    return {**dict(assess.objectives(_asked(problem, form), labels)), "parts": float(meeting.sum())}
+    return {**dict(assess.objectives(asked(problem, form), labels)), "parts": float(meeting.sum())}
 
 
 def left(problem: Problem, labels: IntArray, form: str) -> tuple[Violation, ...]:
     """Units left in violation with their reasons."""
-    return reasons.violations(_asked(problem, form), labels)
+    return reasons.violations(asked(problem, form), labels)
 
 
-def _asked(problem: Problem, form: str) -> Problem:
+def asked(problem: Problem, form: str) -> Problem:
     """In forms other than the law's every unit has to end in a lawful part, not only those that must merge."""
     return problem if form == LAW else attrs.evolve(problem, obliged=np.ones(problem.n, dtype=bool))
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 
-import attrs
 import numpy as np
 
+from tinhgon.planner.engines import interrupts
 from tinhgon.planner.fanout import Engine, Progress, pieces_for, solve_pieces
 from tinhgon.planner.forms import LAW, target_of, usual_effort
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import Piece, Problem
-from tinhgon.planner.scores import costs, left
-from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, combine
+from tinhgon.planner.provisional import provisional
+from tinhgon.planner.solution import OPTIMAL, Solution, combine
 
 
 def make_plan(
@@ -31,7 +31,7 @@ def make_plan(
 
     With `certify` every parent's proof is in the certificate, which takes longer in the law form.
     `form` is "law", "max-p" or "target=N" (`tinhgon.planner.forms`). An interrupt gives the best plan so far,
-    marked: parents not yet solved are left as they are.
+    marked: parents not solved yet get a provisional plan (`tinhgon.planner.provisional`).
     """
     effort = usual_effort(form) if effort is None else effort
     target = target_of(form)
@@ -41,31 +41,15 @@ def make_plan(
     answered = solve_pieces(
         pieces, form, seed=seed, effort=effort, certify=certify, engine=engine, progress=progress
     )
-    names = next(([n for n, _ in s.objectives] for s in answered.solutions if s is not None), [])
     solutions = [
-        solution or left_as_is(piece.problem, form, names, seed, effort)
+        solution
+        if solution is not None and not (answered.interrupted and solution.status != OPTIMAL)
+        else provisional(piece.problem, form, seed, effort, solution)
         for piece, solution in zip(pieces, answered.solutions, strict=True)
     ]
     whole = combine(posed.problem, pieces, solutions)
     proven = _proven(posed.problem, pieces, solutions)
     return Plan(posed, whole, proven, answered.interrupted)
-
-
-def left_as_is(problem: Problem, form: str, names: Sequence[str], seed: int, effort: int) -> Solution:
-    """The answer for a piece nobody came to solve: no unit is touched, nothing is proven."""
-    labels = np.arange(problem.n)
-    found = costs(problem, labels, form)
-    return Solution(
-        form=form,
-        labels=labels,
-        objectives=tuple((name, found[name]) for name in names or found),
-        status=FEASIBLE,
-        bound=0.0 if form == LAW else float(problem.n),
-        certificate={"form": form, "components": []},
-        seed=seed,
-        effort=effort,
-        violations=left(problem, labels, form),
-    )
 
 
 def _proven(problem: Problem, pieces: Sequence[Piece], solutions: Sequence[Solution]) -> tuple[bool, ...]:
@@ -79,6 +63,7 @@ def _proven(problem: Problem, pieces: Sequence[Piece], solutions: Sequence[Solut
 def _plan_for_target(posed: Posed, target: int, seed: int, effort: int, progress: Progress | None) -> Plan:
     """A number of units in all ties the parents together, so this form is solved as one."""
     solve = import_module("tinhgon.planner.target").solve
-    solution: Solution = solve(posed.problem, target, seed=seed, effort=effort, progress=progress)
+    with interrupts() as seen:
+        solution: Solution = solve(posed.problem, target, seed=seed, effort=effort, progress=progress)
     optimal = solution.status == OPTIMAL
-    return Plan(posed, attrs.evolve(solution), (optimal,) * len(posed.problem.parent_names))
+    return Plan(posed, solution, (optimal,) * len(posed.problem.parent_names), seen.is_set())

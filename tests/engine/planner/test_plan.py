@@ -13,6 +13,7 @@ from tinhgon.planner import by_hand
 from tinhgon.planner.comparing import UnableToCompare
 from tinhgon.planner.inputs.posing import UnableToHonourPairs
 from tinhgon.planner.inputs.standards import UnableToReadStandard
+from tinhgon.planner.provisional import provisional
 from tinhgon.planner.target import UnableToReachTarget
 from tinhgon.planner.telling import UnableToFindUnit
 from tinhgon.registry import events, fold
@@ -242,3 +243,18 @@ def test_a_number_of_units_is_reached_or_refused_with_what_can_be() -> None:
     assert forced.renamed_residents >= plan.renamed_residents
     with pytest.raises(UnableToReachTarget, match="allow 2 to 6"):
         plan_of(villages(), form="target=1")
+
+
+def test_what_is_not_solved_gets_a_provisional_plan_within_its_bounds() -> None:
+    for form in ("law", "max-p"):
+        best = plan_of(villages(), form=form)
+        quick = provisional(best.posed.problem, form, 0, 1, None)
+        found = dict(quick.objectives)
+        assert quick.status == "feasible"
+        assert by_hand._held_against(best, quick.labels).lawful
+        if form == "law":
+            assert tuple(found.values()) >= tuple(dict(best.solution.objectives).values())
+            assert quick.bound <= found["abolished"]
+        else:
+            assert found["parts"] <= best.parts <= quick.bound
+        assert provisional(best.posed.problem, form, 0, 1, best.solution) is best.solution

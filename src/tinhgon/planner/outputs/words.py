@@ -45,8 +45,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "proof": ("Chứng minh", "Proof"),
     "not_proven": ("Chưa chứng minh", "Not proven"),
     "interrupted": (
-        "Bị dừng giữa chừng: phần chưa giải để nguyên",
-        "Interrupted: what was not solved is left as it is",
+        "Bị dừng giữa chừng: phần chưa giải là phương án tạm",
+        "Interrupted: what was not solved is provisional",
     ),
     "synthetic": ("Dữ liệu minh họa", "Synthetic data"),
     "unverified": ("có giá trị chưa đối chiếu văn bản", "with values not checked against the text"),
