@@ -90,7 +90,8 @@ def test_without_scripts_a_figure_opens_as_a_page(visitor: Visitor) -> None:
     page.locator('.tile[data-code="divisions"]').click()
     expect(page.locator("h1")).to_contain_text("Phòng, ban, chi cục")
     page.goto("/bo-may/")
-    page.locator(".tree a.twisty").nth(1).click()
+    page.locator(".tree a.twisty").nth(1).focus()
+    page.keyboard.press("Enter")
     expect(page.locator('.tree [aria-expanded="true"]')).to_have_count(2)
 
 

@@ -139,6 +139,11 @@ def test_a_search_needs_no_diacritics(client: Client, query: str) -> None:
     assert '/bo-may/don-vi/x2/"' not in text
 
 
+def test_a_search_lists_places_before_offices(client: Client) -> None:
+    text = client.get("/bo-may/", {"q": "đắk mẫu"}).text
+    assert text.index('/bo-may/don-vi/h/"') < text.index('/bo-may/don-vi/hu/"')
+
+
 def test_a_search_that_finds_nothing_says_what_to_do(client: Client) -> None:
     assert "hãy bớt từ" in client.get("/bo-may/?q=khongcogi").text
 

@@ -25,22 +25,35 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Value]):
-    """The last few values made, by key; made once even when several threads ask."""
+    """The last few values made, by key. Several threads that ask for one make it once; others do not wait."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[object, Value] = OrderedDict()
-        self._lock = threading.RLock()
+        self._making: dict[object, threading.RLock] = {}
+        self._lock = threading.Lock()
 
     def get(self, key: object, make: Callable[[], Value]) -> Value:
         """The value under a key, made when it is not kept."""
         with self._lock:
-            if key not in self._values:
-                self._values[key] = make()
-            self._values.move_to_end(key)
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+            gate = self._making.setdefault(key, threading.RLock())
+        with gate:
+            with self._lock:
+                if key in self._values:
+                    return self._values[key]
+            value = make()
+            self._keep(key, value)
+            return value
+
+    def _keep(self, key: object, value: Value) -> None:
+        with self._lock:
+            self._values[key] = value
+            self._making.pop(key, None)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
-            return self._values[key]
 
 
 _registers: Kept[Register] = Kept(4)

@@ -55,6 +55,10 @@ def _index(rows: Rows) -> _Indexed:
     return _Indexed(rows, units, children, facts, posts, holdings, held_by, mentions, folded)
 
 
+def _found_order(row: UnitRow) -> tuple[bool, str, str]:
+    return row.kind not in kinds.TERRITORIES, text.sort_key(row.name), row.unit
+
+
 class FoldedReader(Reader):
     """Reads rows made from a register in memory; the same answers as the projection's."""
 
@@ -90,7 +94,7 @@ class FoldedReader(Reader):
         found = [
             row for row in self._open() if all(word in folded[row.name] or row.code == word for word in words)
         ]
-        return sorted(found, key=lambda row: (text.sort_key(row.name), row.unit))[:most]
+        return sorted(found, key=_found_order)[:most]
 
     def kind_counts(self) -> dict[str, int]:
         """As the base says."""

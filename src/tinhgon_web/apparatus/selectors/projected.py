@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Collate
 
 from tinhgon.registry import kinds
@@ -88,7 +88,8 @@ class ProjectedReader(Reader):
         for word in words:
             rows = rows.filter(Q(folded__contains=word) | Q(code=word))
         bytewise = "C" if connection.vendor == "postgresql" else "BINARY"
-        return self._units(rows.order_by(Collate(F("sort_key"), bytewise), "unit")[:most])
+        places_first = Case(When(kind__in=kinds.TERRITORIES, then=0), default=1)
+        return self._units(rows.order_by(places_first, Collate(F("sort_key"), bytewise), "unit")[:most])
 
     def kind_counts(self) -> dict[str, int]:
         """As the base says; one query."""

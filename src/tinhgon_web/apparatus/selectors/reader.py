@@ -44,7 +44,7 @@ class Reader(ABC):
 
     @abstractmethod
     def search(self, words: list[str], most: int) -> list[UnitRow]:
-        """Open units whose folded name or code holds every word, in the alphabet's order."""
+        """Open units whose folded name or code holds every word: places first, then by name."""
 
     @abstractmethod
     def kind_counts(self) -> dict[str, int]:

@@ -5,11 +5,17 @@ const items = () => [...tree.querySelectorAll('[role="treeitem"]')].filter((item
 const groupOf = (item) => item.querySelector(":scope > ul");
 const isOpen = (item) => item.getAttribute("aria-expanded") === "true";
 
+// With scripts the tree is one stop for the keyboard, moved through by arrows; without, each link is a stop.
+function adopt(root) {
+  for (const stop of root.querySelectorAll('[role="treeitem"], .row a')) stop.tabIndex = -1;
+}
+
 async function open(item, wanted) {
   if (!item.hasAttribute("aria-expanded") || isOpen(item) === wanted) return;
   const group = groupOf(item);
   if (wanted && !group.children.length) {
     await htmx.ajax("GET", item.dataset.branch, { target: group, swap: "innerHTML" });
+    adopt(group);
   }
   item.setAttribute("aria-expanded", String(wanted));
   group.hidden = !wanted;
@@ -74,5 +80,6 @@ tree?.addEventListener("click", (event) => {
   open(item, !isOpen(item));
 });
 
+if (tree) adopt(tree);
 const first = tree?.querySelector('[role="treeitem"]');
 if (first) first.tabIndex = 0;
