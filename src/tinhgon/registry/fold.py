@@ -72,6 +72,7 @@ def _apply_all(register: Register, numbered: list[control.Numbered]) -> None:
                 check_dates(event)
             appliers[event.__class__](register, seq, event)
         except UnableToFold as refusal:
+            refusal.data.update(_correction_of(register, seq, event))
             raise _placed(refusal, seq, event, numbered) from None
         applied.append(item)
         by_seq[seq] = event
@@ -85,8 +86,19 @@ def _placed(
         wanted = refusal.data["unit"]
         for _, other in numbered:
             if wanted in control.opened_by(other):
-                return UnableToFold("not-yet-open", seq, event.name, unit=wanted, since=other.effective_on)
+                data = {**refusal.data, "unit": wanted, "since": other.effective_on}
+                return UnableToFold("not-yet-open", seq, event.name, **data)
     return UnableToFold(refusal.rule, seq, event.name, **refusal.data)
+
+
+def _correction_of(register: Register, seq: int, event: events.Event) -> dict[str, int]:
+    """The entry that made this one say what it says now, if one did: there the fault is to be looked for."""
+    found = [
+        by
+        for by, other in register.source
+        if isinstance(other, events.Corrected) and other.target == seq and other.replacement == event
+    ]
+    return {"corrected_by": found[-1]} if found else {}
 
 
 def check_dates(event: events.Event) -> None:

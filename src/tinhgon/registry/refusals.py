@@ -201,5 +201,8 @@ class UnableToFold(ValueError):
         """The refusal as a sentence, naming entry, event and rule."""
         event = kinds.EVENT_NAMES.get(self.event, (self.event, self.event))[lang != "vi"]
         place = f"dòng {self.seq}" if lang == "vi" else f"entry {self.seq}"
+        by = self.data.get("corrected_by")
+        if by is not None:
+            event += f", theo đính chính ở dòng {by}" if lang == "vi" else f", as corrected by entry {by}"
         head = f"{place} ({event}): " if self.seq else ""
         return f"{head}{self.reason(lang)} [{self.rule}]"

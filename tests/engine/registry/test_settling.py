@@ -118,6 +118,8 @@ def test_a_correction_that_comes_before_its_cause_says_since_when_the_unit_is_th
         register_of(story, corrected(11, measured("d", day("2018-12-31"), households=3)))
     assert caught.value.rule == "not-yet-open"
     assert caught.value.data["since"] == MID
+    assert caught.value.message("vi").startswith("dòng 11 (số liệu đo đếm, theo đính chính ở dòng 12): ")
+    assert caught.value.message("en").startswith("entry 11 (measure recorded, as corrected by entry 12): ")
 
 
 def test_annulling_what_others_rest_on_is_refused_and_annulling_all_of_it_is_not() -> None:
