@@ -199,9 +199,15 @@ def _closed(state: Search, case: Case, relaxed: Relaxed) -> bool:
 
 
 def _take_in(state: Search, nodes: Contraction, relaxed: Relaxed) -> int:
-    """Add groups that the prices undervalue; how many."""
-    found = _undervalued(state, nodes, relaxed.prices, relaxed.part_price, CLOSE, PER_HEAD)
-    return _add(state, _groups(found, nodes))
+    """Add groups that the prices undervalue; how many.
+
+    A group undervalued by prices lifted to zero is so by the prices themselves, and is found far sooner.
+    """
+    for prices in (np.maximum(relaxed.prices, 0.0), relaxed.prices):
+        found = _undervalued(state, nodes, prices, relaxed.part_price, CLOSE, PER_HEAD)
+        if taken := _add(state, _groups(found, nodes)):
+            return taken
+    return 0
 
 
 def _bound(prices: FloatArray, part_price: float, case: Case) -> float:
