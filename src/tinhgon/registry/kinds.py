@@ -57,6 +57,13 @@ _KINDS = (
 )
 KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
 FAMILY: Mapping[str, str] = {kind.code: kind.family for kind in _KINDS}
+STANDS_UNDER: Mapping[str, frozenset[str]] = {
+    "province": frozenset(),
+    "district": frozenset({"province"}),
+    "commune": frozenset({"province", "district"}),  # since 1 July 2025 there is no district level
+    "village": frozenset({"commune", "district"}),  # island districts without communes have villages of their own
+}
+"""Family of a territory -> families it may stand under in the administrative hierarchy; others stand anywhere."""
 TERRITORIES = frozenset(kind.code for kind in _KINDS if kind.block == "territory")
 SPECIAL_ZONE = "special_zone"
 VILLAGE_KINDS = frozenset({"village", "residential_group"})

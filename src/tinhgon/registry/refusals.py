@@ -68,6 +68,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "'{fact}' không đổi bằng sự kiện này: đổi tên, đổi loại là quyết định sắp xếp; đổi cấp trên là di chuyển",
         "'{fact}' does not change this way: renaming and converting are reorganisations, a new parent is a move",
     ),
+    "misplaced": (
+        "'{unit}' ({kind}) không thể trực thuộc '{parent}' ({parent_kind}): sai cấp",
+        "'{unit}' ({kind}) cannot stand under '{parent}' ({parent_kind}): wrong level",
+    ),
     "cycle": (
         "'{unit}' không thể trực thuộc '{parent}': '{parent}' đang ở dưới '{unit}'",
         "'{unit}' cannot be put under '{parent}', which is below it",

@@ -45,18 +45,29 @@ def set_code(register: Register, unit: Unit, code: str, day: dt.date, seq: int) 
     set_fact(unit, CODE, code or None, day, seq)
 
 
+def _check_place(unit: Unit, parent: Unit) -> None:
+    """A territory stands only under territories of the levels above it."""
+    kind, above = unit.facts[KIND].last, parent.facts[KIND].last
+    allowed = kinds.STANDS_UNDER.get(kinds.FAMILY[kind])
+    if allowed is not None and kinds.FAMILY[above] not in allowed:
+        raise UnableToFold("misplaced", unit=unit.id, kind=kind, parent=parent.id, parent_kind=above)
+
+
 def set_parent(register: Register, unit: Unit, hierarchy: str, parent: str, day: dt.date, seq: int) -> None:
     """Put a unit under an open parent that is not below it."""
     if hierarchy not in kinds.HIERARCHIES:
         raise UnableToFold("unknown-hierarchy", hierarchy=hierarchy)
     fact = parent_fact(hierarchy)
-    up: Unit | None = open_unit(register, parent)
+    above_it = open_unit(register, parent)
+    up: Unit | None = above_it
     has_children = (hierarchy, unit.id) in register.children_ever
     while up is not None:
         if up is unit:
             raise UnableToFold("cycle", unit=unit.id, parent=parent)
         above = up.facts[fact].last if has_children and fact in up.facts else None
         up = None if above is None else register.units[above]
+    if hierarchy == kinds.ADMINISTRATIVE:
+        _check_place(unit, above_it)
     set_fact(unit, fact, parent, day, seq)
     key = (hierarchy, parent)
     siblings = register.children_ever.get(key)

@@ -123,6 +123,8 @@ CONTRADICTIONS: list[tuple[str, list[events.Event]]] = [
     ("unknown-hierarchy", [moved("v1", "c2", hierarchy="feudal")]),
     ("reserved-fact", [changed("name")]),
     ("reserved-fact", [changed("parent:party")]),
+    ("misplaced", [opened("d9", "district", "c1")]),
+    ("misplaced", [moved("v1", "v2")]),
     ("cycle", [moved("c1", "v1")]),
     ("cycle", [moved("d", "d")]),
     ("date-before-cause", [merged(signed_on=ACT + DAY)]),
