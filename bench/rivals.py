@@ -12,12 +12,12 @@ from pathlib import Path
 import attrs
 import numpy as np
 import numpy.typing as npt
-from instances import Instance
+from bench.instances import Instance
 
 
 @attrs.frozen(slots=True)
 class Run:
-    """What a method made of an instance; `parts` is None if it was ended at the limit, failed or cheated."""
+    """What a method made of an instance, in seconds of processor time; no `parts` if it was ended or unlawful."""
 
     method: str
     seed: int
@@ -119,13 +119,13 @@ def _work(method: str, instance: Instance, seed: int, theirs: Connection) -> Non
     import pygeoda  # noqa: F401
     import spopt.region  # noqa: F401
 
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         labels = METHODS[method](instance, seed)
     except Exception as error:
         theirs.send(f"{type(error).__name__}: {error}"[:120])
         return
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     theirs.send((labels, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 

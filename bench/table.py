@@ -1,0 +1,145 @@
+"""Writes bench/results.md from the lines in bench/results.jsonl. Usage: python bench/table.py"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Line = dict[str, Any]
+
+HERE = Path(__file__).parent
+OURS = "Tinh Gọn"
+PYGEODA = ("pygeoda greedy", "pygeoda SA", "pygeoda greedy 99")
+
+
+def main() -> None:
+    """Read the lines, write the tables."""
+    lines = [json.loads(text) for text in (HERE / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    (HERE / "results.md").write_text("\n".join(report(lines)) + "\n", encoding="utf-8")
+
+
+def report(lines: list[Line]) -> Iterator[str]:
+    """The whole page."""
+    dates = sorted({line["date"] for line in lines})
+    versions = ", ".join(f"{name} {number}" for name, number in lines[-1]["versions"].items())
+    yield "# Max-p: measured beside spopt and pygeoda"
+    yield ""
+    yield f"Written by `bench/table.py` from `bench/results.jsonl`. Measured {' and '.join(dates)}; {versions};"
+    yield f"Python {platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}), each run on one core"
+    yield "while the machine had other work: seconds (s) are of processor time, of all runs of a method together."
+    yield "All plans were re-checked (threshold, connection, coverage). spopt: 999 iterations, seeds 1 to 3; pygeoda:"
+    yield "greedy with 9,999 iterations, and SA."
+    yield "`*`: proven that no plan has more parts. `-`: ended at the limit, or an unlawful plan (see the remarks)."
+    yield from layers([line for line in lines if line["group"] == "layers"])
+    yield from provinces(lines)
+    yield from large([line for line in lines if line["group"] == "large"])
+    yield from remarks(lines)
+
+
+def layers(lines: list[Line]) -> Iterator[str]:
+    """Real layers from the libpysal wheel."""
+    yield from ("", "## Layers that libpysal ships", "")
+    yield "| layer, attribute, threshold | n | Tinh Gọn | s | spopt, best of 3 | s | pygeoda, best of 2 | s |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|"
+    sums = [0, 0, 0]
+    for name in dict.fromkeys(line["instance"] for line in lines):
+        own = [line for line in lines if line["instance"] == name]
+        mine = next(line for line in own if line["method"] == OURS)
+        best = [mine["parts"], most(own, ("spopt",)), most(own, PYGEODA)]
+        sums = [total + (parts or 0) for total, parts in zip(sums, best, strict=True)]
+        yield (
+            f"| {name} | {mine['n']} | {mine['parts']}{'*' if mine['proven'] else ''} | {mine['seconds']:.1f} "
+            f"| {best[1] or '-'} | {seconds(own, ('spopt',))} | {best[2] or '-'} | {seconds(own, PYGEODA)} |"
+        )
+    if sums[1] and sums[2]:
+        yield f"| **all** | | **{sums[0]}** | | **{sums[1]}** | | **{sums[2]}** | |"
+        yield ""
+        yield (
+            f"In total {percent(sums[0], sums[1])} more parts than the best of spopt's seeds, "
+            f"{percent(sums[0], sums[2])} more than pygeoda."
+        )
+
+
+def provinces(lines: list[Line]) -> Iterator[str]:
+    """The provinces of 2009."""
+    yield from ("", "## Communes of 2009 within provinces (population)", "")
+    yield "| threshold | areas | proven | parts | bound | gap | s, all | slowest area, s |"
+    yield "|--:|--:|--:|--:|--:|--:|--:|--:|"
+    own = [line for line in lines if line["group"] == "provinces"]
+    for threshold in sorted({line["threshold"] for line in own}):
+        some = [line for line in own if line["threshold"] == threshold]
+        parts, bound = sum(line["parts"] for line in some), sum(line["bound"] for line in some)
+        times = [line["seconds"] for line in some]
+        yield (
+            f"| {threshold:,} | {len(some)} | {sum(line['proven'] for line in some)} | {parts:,} | {bound:,.0f} "
+            f"| {100 * (bound - parts) / parts:.2f} % | {sum(times):.0f} | {max(times):.0f} |"
+        )
+    yield from province_rivals(lines)
+
+
+def province_rivals(lines: list[Line]) -> Iterator[str]:
+    """How the rivals did in the same provinces, as far as they were run."""
+    ours = {key(line): line["parts"] for line in lines if line["group"] == "provinces"}
+    theirs = [line for line in lines if line["group"] == "province-rivals" and key(line) in ours]
+    for threshold, method in dict.fromkeys((line["threshold"], line["method"]) for line in theirs):
+        runs = [line for line in theirs if (line["threshold"], line["method"]) == (threshold, method)]
+        done = [line for line in runs if line["parts"]]
+        if not done:
+            continue
+        mine, other = sum(ours[key(line)] for line in done), sum(line["parts"] for line in done)
+        ahead = sum(line["parts"] > ours[key(line)] for line in done)
+        yield ""
+        yield (
+            f"At {threshold:,}, {method} finished {len(done)} of {len(runs)} areas: {other:,} parts against "
+            f"{mine:,} of ours in the same areas ({percent(mine, other)} more); it found more than we did in {ahead}."
+        )
+
+
+def large(lines: list[Line]) -> Iterator[str]:
+    """Large synthetic graphs."""
+    yield from ("", "## One large graph (synthetic: Delaunay, lognormal weights)", "")
+    yield "| graph | method | parts | s | peak MB | remark |"
+    yield "|---|---|--:|--:|--:|---|"
+    for line in lines:
+        method = f"{OURS}, effort {line['effort']}" if line["method"] == OURS else line["method"]
+        parts = f"{line['parts']:,}" if line["parts"] else "-"
+        peak = f"{line['megabytes']:.0f}" if line["megabytes"] else "?"
+        yield f"| {line['instance']} | {method} | {parts} | {line['seconds']:.1f} | {peak} | {line['remark']} |"
+
+
+def remarks(lines: list[Line]) -> Iterator[str]:
+    """Runs that gave no lawful plan."""
+    failed = [line for line in lines if line["remark"] and line["group"] != "large"]
+    if failed:
+        yield from ("", "## Runs without a lawful plan", "")
+    for line in failed:
+        place = f"{line['instance']}{' at ' + format(line['threshold'], ',') if 'threshold' in line else ''}"
+        yield f"- {place}: {line['method']}, seed {line['seed']}: {line['remark']}"
+
+
+def key(line: Line) -> tuple[str, int, float]:
+    """What tells one area of a province at a threshold from another."""
+    return line["instance"], line["n"], line["threshold"]
+
+
+def most(lines: Iterable[Line], methods: tuple[str, ...]) -> int | None:
+    """The most parts that one of the methods found."""
+    return max((line["parts"] for line in lines if line["method"] in methods and line["parts"]), default=None)
+
+
+def seconds(lines: Iterable[Line], methods: tuple[str, ...]) -> str:
+    """What their runs took together."""
+    return f"{sum(line['seconds'] for line in lines if line['method'] in methods):.1f}"
+
+
+def percent(more: float, less: float) -> str:
+    """By how much the first is above the second."""
+    return f"{100 * (more / less - 1):.1f} %"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Max-p in pytest-benchmark: `bin/bench`. The long comparison is `bench/measure.py`, its table `bench/results.md`."""
+
+from __future__ import annotations
+
+import pytest
+from bench.instances import Instance, layers, synthetic
+from bench.rivals import METHODS, fault_of
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from tinhgon.planner import maxp
+
+LAYERS = {instance.name: instance for instance in layers()}
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_ours_is_proven_on_every_layer(benchmark: BenchmarkFixture, name: str) -> None:
+    instance = LAYERS[name]
+    answer = benchmark.pedantic(maxp.solve, (instance.problem(),), {"seed": 1}, rounds=1, warmup_rounds=1)
+    assert answer.status == "optimal"
+    assert fault_of(instance, answer.labels) == ""
+
+
+@pytest.mark.parametrize("method", ["spopt", "pygeoda greedy"])
+def test_rivals_on_births_in_north_carolina(benchmark: BenchmarkFixture, method: str) -> None:
+    instance = next(iter(LAYERS.values()))
+    labels = benchmark.pedantic(METHODS[method], (instance, 1), rounds=1)
+    assert fault_of(instance, labels) == ""
+    assert len(set(labels.tolist())) <= maxp.solve(instance.problem(), seed=1).parts
+
+
+@pytest.mark.parametrize("n", [8_000, 70_000])
+def test_a_large_graph_is_divided_lawfully(benchmark: BenchmarkFixture, n: int) -> None:
+    instance: Instance = synthetic(n, 3.0, seed=1)
+    problem = instance.problem()
+    answer = benchmark.pedantic(maxp.solve, (problem,), {"seed": 1, "effort": 1}, rounds=1, warmup_rounds=1)
+    assert fault_of(instance, answer.labels) == ""
