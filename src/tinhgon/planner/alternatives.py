@@ -22,12 +22,13 @@ from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import IntArray, Problem
 from tinhgon.planner.scores import OBJECTIVES, costs, left
 from tinhgon.planner.solution import FEASIBLE, Solution, relabel
+from tinhgon.refusal import Refusal
 
 Cost = tuple[float, ...]
 _OBJECTIVES = OBJECTIVES[LAW]
 
 
-class UnableToListAlternatives(ValueError):
+class UnableToListAlternatives(Refusal, ValueError):
     """Alternatives are listed in the law form, in one parent or in all; says which parents there are."""
 
 
@@ -70,7 +71,8 @@ def alternatives(plan: Plan, k: int, *, parent: str | None = None) -> list[Plan]
     """
     if plan.form != LAW:
         raise UnableToListAlternatives(
-            f"Alternatives are listed in the law form only; this plan is {plan.form}."
+            f"Chỉ liệt kê phương án kế tiếp theo mục tiêu law; phương án này là {plan.form}.",
+            f"Alternatives are listed in the law form only; this plan is {plan.form}.",
         )
     rankings = [_ranking(plan, number) for number in _chosen(plan, parent)]
     return [_with_ranks(plan, rankings, ranks) for ranks in islice(_in_order(rankings), k)]
@@ -79,7 +81,10 @@ def alternatives(plan: Plan, k: int, *, parent: str | None = None) -> list[Plan]
 def _chosen(plan: Plan, parent: str | None) -> list[int]:
     names = plan.posed.problem.parent_names
     if parent is not None and parent not in names:
-        raise UnableToListAlternatives(f"There is no parent {parent!r}; there are {', '.join(names[:20])}.")
+        raise UnableToListAlternatives(
+            f"Không có đơn vị cấp trên {parent!r}; có {', '.join(names[:20])}.",
+            f"There is no parent {parent!r}; there are {', '.join(names[:20])}.",
+        )
     return [number for number, name in enumerate(names) if parent in {None, name}]
 
 

@@ -17,16 +17,21 @@ from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import IntArray
 from tinhgon.planner.scores import costs, left
 from tinhgon.planner.solution import FEASIBLE, Solution, relabel
+from tinhgon.refusal import Refusal
 
 
-class UnableToReadGroups(ValueError):
+class UnableToReadGroups(Refusal, ValueError):
     """Groups by hand that name a unit twice or one that is not there."""
 
     def __init__(self, unknown: Sequence[str], twice: Sequence[str]) -> None:
         self.unknown, self.twice = tuple(unknown), tuple(twice)
-        said = [f"not in the table: {', '.join(unknown)}"] if unknown else []
-        said += [f"in two groups: {', '.join(twice)}"] if twice else []
-        super().__init__(f"The groups cannot be read; units {'; '.join(said)}.")
+        absent, doubled = ", ".join(unknown), ", ".join(twice)
+        vi = [f"không có trong bảng: {absent}"] * bool(unknown) + [f"ở hai nhóm: {doubled}"] * bool(twice)
+        en = [f"not in the table: {absent}"] * bool(unknown) + [f"in two groups: {doubled}"] * bool(twice)
+        super().__init__(
+            f"Không đọc được các nhóm; đơn vị {'; '.join(vi)}.",
+            f"The groups cannot be read; units {'; '.join(en)}.",
+        )
 
 
 @attrs.frozen(slots=True, eq=False)

@@ -6,6 +6,7 @@ import attrs
 
 from tinhgon.planner.outputs.words import number
 from tinhgon.planner.plan import Plan
+from tinhgon.refusal import Refusal
 
 _OBJECTIVES = {
     "violations": ("đơn vị còn dưới tiêu chuẩn", "units left below the standard"),
@@ -15,12 +16,15 @@ _OBJECTIVES = {
 }
 
 
-class UnableToCompare(ValueError):
+class UnableToCompare(Refusal, ValueError):
     """The plans are not about the same units; says how many differ."""
 
     def __init__(self, different: int) -> None:
         self.different = different
-        super().__init__(f"The plans are about different units: {different} ids are in one of them only.")
+        super().__init__(
+            f"Hai phương án không cùng các đơn vị: {different} mã chỉ có ở một bên.",
+            f"The plans are about different units: {different} ids are in one of them only.",
+        )
 
 
 @attrs.frozen(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from tinhgon.planner.solution import Solution
+from tinhgon.refusal import Refusal
 
 Solver = Callable[..., Solution]
 
@@ -16,13 +17,14 @@ _SOLVERS = {LAW: "tinhgon.planner.law", MAX_P: "tinhgon.planner.maxp"}
 _EFFORTS = {LAW: 1000, MAX_P: 100}
 
 
-class UnableToReadForm(ValueError):
+class UnableToReadForm(Refusal, ValueError):
     """The text names no form of the question."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            f"{text!r} is no form of the question: write law, max-p or target=N (N units in all)."
+            f"{text!r} không phải mục tiêu: hãy viết law, max-p hoặc target=N (còn N đơn vị).",
+            f"{text!r} is no form of the question: write law, max-p or target=N (N units in all).",
         )
 
 

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from tinhgon.planner.outputs.words import measure_name, number, percent, question
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import ENOUGH
+from tinhgon.refusal import Refusal
 
 
-class UnableToFindUnit(KeyError):
+class UnableToFindUnit(Refusal, LookupError):
     """No unit has this id; says what ids look like."""
 
     def __init__(self, unit: str, example: str) -> None:
-        super().__init__(f"No unit of the plan has the id {unit!r}; ids are such as {example!r}.")
+        super().__init__(
+            f"Không có đơn vị nào mang mã {unit!r}; mã có dạng như {example!r}.",
+            f"No unit of the plan has the id {unit!r}; ids are such as {example!r}.",
+        )
 
 
 def explain(plan: Plan, unit: str, language: str = "vi") -> str:

@@ -151,15 +151,15 @@ def test_what_is_no_certificate_of_these_units_is_refused(
 ) -> None:
     files = planned(tmp_path)
     rewrite(files[2], bend)
-    result = run("plan-check", *files)
+    result = run("plan-check", *files, "--lang", "en")
     assert result.exit_code == 2
     assert said in result.stderr
 
 
 def test_files_in_the_wrong_places_are_refused(tmp_path: Path) -> None:
     units, plan, certificate = planned(tmp_path)
-    assert "its version is not" in run("plan-check", units, plan, units).stderr
-    assert "is no plan" in run("plan-check", units, units, certificate).stderr
+    assert "its version is not" in run("plan-check", units, plan, units, "--lang", "en").stderr
+    assert "is no plan" in run("plan-check", units, units, certificate, "--lang", "en").stderr
     assert run("plan-check", units, plan, plan).exit_code == 2
 
 

@@ -135,10 +135,16 @@ def test_a_register_at_a_date_is_a_table_of_its_villages(root: Path) -> None:
     ],
 )
 def test_bad_input_is_one_clear_message_and_exit_code_2(source: Path, args: list[str], said: str) -> None:
-    result = call(source, *args)
+    result = call(source, *args, "--lang", "en")
     assert result.exit_code == 2
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_refusals_speak_vietnamese_to_officers(source: Path) -> None:
+    result = call(source, "--standard", "people>=1")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Lỗi: Không có cột số liệu 'people'")
 
 
 def test_odd_rows_are_told_and_planned_around(tmp_path: Path) -> None:
@@ -149,7 +155,10 @@ def test_odd_rows_are_told_and_planned_around(tmp_path: Path) -> None:
     assert "dòng 3 (v3): thiếu số liệu cột households" in found["odd"]
     negative = tmp_path / "negative.geojson"
     villages(households=[90, 150, -3, 0, 60, 210]).to_file(negative)
-    assert "row 3 (v3): a negative value" in call(negative, "--standard", "households>=200").stderr
+    assert (
+        "row 3 (v3): a negative value"
+        in call(negative, "--standard", "households>=200", "--lang", "en").stderr
+    )
 
 
 def test_ctrl_c_gives_the_best_so_far_marked_and_exit_code_3(

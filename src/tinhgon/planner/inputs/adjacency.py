@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinhgon.planner.inputs.defects import UnableToReadUnits
-from tinhgon.planner.inputs.reading import read_csv
+from tinhgon.planner.inputs.reading import no_file, read_csv
 
 IntArray = NDArray[np.int32]
 
@@ -62,7 +62,10 @@ def from_edge_list(
     unknown = sorted({unit for pair in listed for unit in pair if unit not in number})
     if unknown and not skip_unknown:
         some = ", ".join(unknown[:10])
-        raise UnableToReadUnits(f"{source}: {len(unknown)} ids are not in the table of units: {some}.")
+        raise UnableToReadUnits(
+            f"{source}: {len(unknown)} mã không có trong bảng đơn vị: {some}.",
+            f"{source}: {len(unknown)} ids are not in the table of units: {some}.",
+        )
     known = [(number[a], number[b]) for a, b in listed if a in number and b in number]
     return Adjacency(tidy_edges(known), source)
 
@@ -72,11 +75,12 @@ def from_edge_file(
 ) -> Adjacency:
     """Neighbours from a CSV file: two columns of ids and, where there is one, `shared_m` metres of border."""
     if not path.is_file():
-        raise UnableToReadUnits(f"There is no file {path}.")
+        raise no_file(path)
     frame = read_csv(path)
     if len(frame.columns) < 2:
         raise UnableToReadUnits(
-            f"{path.name}: an edge list has two columns of unit ids, under a header line."
+            f"{path.name}: danh sách liền kề cần hai cột mã đơn vị, dưới một dòng tiêu đề.",
+            f"{path.name}: an edge list has two columns of unit ids, under a header line.",
         )
     measured = "shared_m" in frame.columns
     if measured and min_border_m > 0:
@@ -98,7 +102,10 @@ def from_libpysal(ids: Sequence[str], graph: Any, *, by_order: bool = False) -> 
     if not by_order and set(order) <= set(ids):
         return from_edge_list(ids, pairs, source)
     if len(order) != len(ids):
-        raise UnableToReadUnits(f"The {source} has {len(order)} units, the table {len(ids)}, and ids differ.")
+        raise UnableToReadUnits(
+            f"{source} có {len(order)} đơn vị, bảng có {len(ids)}, và mã khác nhau.",
+            f"The {source} has {len(order)} units, the table {len(ids)}, and ids differ.",
+        )
     numbered = dict(zip(order, ids, strict=True))
     return from_edge_list(ids, [(numbered[a], numbered[b]) for a, b in pairs], source)
 

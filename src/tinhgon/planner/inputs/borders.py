@@ -25,7 +25,10 @@ def from_borders(units: Units, *, min_border_m: float = MIN_BORDER_M) -> tuple[A
     half the outline).
     """
     if not units.has_geometry:
-        raise UnableToReadUnits("The table has no geometry: give the neighbours as an edge list (--edges).")
+        raise UnableToReadUnits(
+            "Bảng không có hình học: hãy cho danh sách liền kề (--edges).",
+            "The table has no geometry: give the neighbours as an edge list (--edges).",
+        )
     shapes, defects = repair(units)
     pairs, lengths = shared_borders(shapes)
     kept = tidy_edges(pairs[lengths >= min_border_m])

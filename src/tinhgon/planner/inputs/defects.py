@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from tinhgon.refusal import Refusal
+
 # code -> (Vietnamese, English); {0} is the column or the other unit concerned.
 _WORDS = {
     "duplicate_id": ("mã trùng với dòng {0}", "the same id as row {0}"),
@@ -62,16 +64,19 @@ class Defect:
         return f"{head} ({self.unit}): {words.format(self.detail)}"
 
 
-class UnableToReadUnits(ValueError):
+class UnableToReadUnits(Refusal, ValueError):
     """The table cannot be planned with; `defects` says which rows to repair."""
 
-    def __init__(self, reason: str, defects: Iterable[Defect] = ()) -> None:
-        self.reason = reason
+    def __init__(self, vi: str, en: str, defects: Iterable[Defect] = ()) -> None:
         self.defects = tuple(defects)
-        lines = [defect.text("en") for defect in self.defects[:20]]
-        if len(self.defects) > 20:
-            lines.append(f"... and {len(self.defects) - 20} more rows")
-        super().__init__("\n  ".join([reason, *lines]))
+        super().__init__(*(self._listed(words, language) for words, language in ((vi, "vi"), (en, "en"))))
+
+    def _listed(self, words: str, language: str, most: int = 20) -> str:
+        lines = [words, *(defect.text(language) for defect in self.defects[:most])]
+        more = len(self.defects) - most
+        if more > 0:
+            lines.append(f"... và {more} dòng nữa" if language == "vi" else f"... and {more} more rows")
+        return "\n  ".join(lines)
 
 
 def refuse_fatal(defects: Iterable[Defect]) -> tuple[Defect, ...]:
@@ -79,5 +84,9 @@ def refuse_fatal(defects: Iterable[Defect]) -> tuple[Defect, ...]:
     found = tuple(defects)
     fatal = [defect for defect in found if defect.fatal]
     if fatal:
-        raise UnableToReadUnits("These rows must be repaired before a plan can be made:", fatal)
+        raise UnableToReadUnits(
+            "Cần sửa các dòng sau rồi mới lập được phương án:",
+            "These rows must be repaired before a plan can be made:",
+            fatal,
+        )
     return found

@@ -18,6 +18,7 @@ from tinhgon.planner.inputs.defects import Defect
 from tinhgon.planner.inputs.standards import PosedStandard
 from tinhgon.planner.inputs.units import Units
 from tinhgon.planner.problem import Standard
+from tinhgon.refusal import Refusal
 from tinhgon.rules.communes import commune_finding, merged_commune_finding
 from tinhgon.rules.findings import Finding, Number
 from tinhgon.rules.rulebook import Rulebook
@@ -42,7 +43,7 @@ _ORDER = ("thon", "tdp", "thi_tran", "xa", "phuong")
 Facts = dict[str, Any]
 
 
-class UnableToApplyRule(ValueError):
+class UnableToApplyRule(Refusal, ValueError):
     """A rule that is not known, or for none of the units; says which there are and what is missing."""
 
 
@@ -69,13 +70,16 @@ def lawful_standard(
     law names no standard are left alone and reported. Raises UnableToApplyRule.
     """
     if rule not in _RULES:
-        raise UnableToApplyRule(f"{rule!r} is no rule to plan by: there are {', '.join(_RULES)}.")
+        raise UnableToApplyRule(
+            f"Không có quy định {rule!r} để lập phương án; có: {', '.join(_RULES)}.",
+            f"{rule!r} is no rule to plan by: there are {', '.join(_RULES)}.",
+        )
     measures, kinds, terms_of, finding = _RULES[rule]
     facts = [_facts(units, row, kinds, given) for row in range(len(units))]
     terms = {key: terms_of(dict(key), on, rulebook) for key in dict.fromkeys(_key(fact) for fact in facts)}
     rows = sorted((t for t in terms.values() if t.bounds), key=_rank)
     if not rows:
-        raise UnableToApplyRule(_nothing(rule, on, facts[0]))
+        raise UnableToApplyRule(*_nothing(rule, on, facts[0]))
     number = {t.facts: index for index, t in enumerate(rows)}
     unknown = tuple(row for row, fact in enumerate(facts) if _key(fact) not in number)
     values = np.column_stack([np.nan_to_num(units.measure(name)[0]) for name in measures])
@@ -122,11 +126,13 @@ def _source(citations: Iterable[Citation], findings: Iterable[Finding]) -> str:
     return "; ".join(dict.fromkeys(str(citation) for citation in said))
 
 
-def _nothing(rule: str, on: dt.date, facts: Facts) -> str:
+def _nothing(rule: str, on: dt.date, facts: Facts) -> tuple[str, str]:
     said = ", ".join(f"{name}={value}" for name, value in facts.items())
     return (
+        f"Ngày {on:%d/%m/%Y} chưa biết tiêu chuẩn {rule} nào cho các đơn vị của bảng (đơn vị đầu: {said}). "
+        "Hãy thêm cột còn thiếu, hoặc cho chung mọi đơn vị, ví dụ --fact region=tay_nguyen.",
         f"The law has no {rule} standard on {on} for any unit of the table (the first has {said}). "
-        "Give what is missing as a column or for all units, as in --fact region=tay_nguyen."
+        "Give what is missing as a column or for all units, as in --fact region=tay_nguyen.",
     )
 
 

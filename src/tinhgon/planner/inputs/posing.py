@@ -15,16 +15,20 @@ from tinhgon.planner.inputs.defects import Defect, UnableToReadUnits, refuse_fat
 from tinhgon.planner.inputs.standards import PosedStandard
 from tinhgon.planner.inputs.units import Units
 from tinhgon.planner.problem import IntArray, Problem, validate
+from tinhgon.refusal import Refusal
 
 Pairs = tuple[tuple[int, int], ...]
 
 
-class UnableToHonourPairs(ValueError):
+class UnableToHonourPairs(Refusal, ValueError):
     """Forced and forbidden pairs, or units left alone, that contradict one another; names the units."""
 
-    def __init__(self, reasons: Sequence[str]) -> None:
+    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
         self.reasons = tuple(reasons)
-        super().__init__("Forced and forbidden pairs contradict one another:\n  " + "\n  ".join(self.reasons))
+        super().__init__(
+            "\n  ".join(["Các cặp bắt buộc và bị cấm mâu thuẫn nhau:", *(vi for vi, _ in reasons)]),
+            "\n  ".join(["Forced and forbidden pairs contradict one another:", *(en for _, en in reasons)]),
+        )
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -135,7 +139,10 @@ def _numbered(units: Units, wishes: Wishes) -> tuple[Pairs, Pairs, tuple[int, ..
     named = {unit for pair in (*wishes.forced, *wishes.forbidden) for unit in pair} | set(wishes.alone)
     unknown = sorted(named - number.keys())
     if unknown:
-        raise UnableToReadUnits(f"Forced or forbidden units that are not in the table: {', '.join(unknown)}.")
+        raise UnableToReadUnits(
+            f"Đơn vị bắt buộc hoặc bị cấm không có trong bảng: {', '.join(unknown)}.",
+            f"Forced or forbidden units that are not in the table: {', '.join(unknown)}.",
+        )
     forced, forbidden = (
         tuple(dict.fromkeys((min(number[a], number[b]), max(number[a], number[b])) for a, b in pairs))
         for pairs in (wishes.forced, wishes.forbidden)
@@ -153,20 +160,25 @@ def _refuse_contradictions(
 
 def _contradictions(
     units: Units, parents: IntArray, forced: Pairs, forbidden: Pairs, alone: frozenset[int]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
+    """Each contradiction in Vietnamese and English."""
     together = DisjointSet(range(len(units)))
     for a, b in forced:
-        pair = f"{units.ids[a]} and {units.ids[b]}"
+        one, two = units.ids[a], units.ids[b]
         together.merge(a, b)
         if a == b:
-            yield f"{units.ids[a]} is forced together with itself"
+            yield f"{one} bắt buộc nhập với chính nó", f"{one} is forced together with itself"
         if parents[a] != parents[b]:
-            yield f"{pair} are forced together but have different parents"
+            vi = f"{one} và {two} bắt buộc cùng nhóm nhưng khác đơn vị cấp trên"
+            yield vi, f"{one} and {two} are forced together but have different parents"
         if a in alone or b in alone:
-            yield f"{pair} are forced together but one is to be left alone"
+            vi = f"{one} và {two} bắt buộc cùng nhóm nhưng một đơn vị phải giữ nguyên"
+            yield vi, f"{one} and {two} are forced together but one is to be left alone"
     for a, b in forbidden:
         if together.connected(a, b):
-            yield f"{units.ids[a]} and {units.ids[b]} are forbidden but forced together"
+            one, two = units.ids[a], units.ids[b]
+            vi = f"{one} và {two} vừa bị cấm vừa bắt buộc cùng nhóm"
+            yield vi, f"{one} and {two} are forbidden but forced together"
 
 
 def _lonely(problem: Problem) -> Iterator[Defect]:

@@ -22,7 +22,7 @@ def read_table(path: Path) -> Any:
     code "01234" keeps its zero; measures are turned into numbers when they are asked for.
     """
     if not path.is_file():
-        raise UnableToReadUnits(f"There is no file {path}.")
+        raise no_file(path)
     suffix = path.suffix.lower()
     try:
         if suffix in GEO_SUFFIXES:
@@ -32,10 +32,18 @@ def read_table(path: Path) -> Any:
         if suffix in {".csv", ".txt", ".tsv"}:
             return read_csv(path)
     except (ValueError, OSError, RuntimeError) as error:
-        raise UnableToReadUnits(f"{path.name} cannot be read: {error}") from error
+        raise UnableToReadUnits(
+            f"Không đọc được {path.name}: {error}", f"{path.name} cannot be read: {error}"
+        ) from error
     raise UnableToReadUnits(
-        f"{path.name}: a table of units is GeoJSON, GPKG, GeoParquet or CSV; this suffix is none of them."
+        f"{path.name}: bảng đơn vị phải là GeoJSON, GPKG, GeoParquet hoặc CSV.",
+        f"{path.name}: a table of units is GeoJSON, GPKG, GeoParquet or CSV; this suffix is none of them.",
     )
+
+
+def no_file(path: Path) -> UnableToReadUnits:
+    """The refusal of a file that is not there."""
+    return UnableToReadUnits(f"Không có tệp {path}.", f"There is no file {path}.")
 
 
 def read_csv(path: Path) -> Any:
@@ -58,10 +66,13 @@ def _read_parquet(path: Path) -> Any:
 def read_pairs(path: Path) -> list[tuple[str, str]]:
     """Pairs of unit ids: the first two columns of a CSV file with a header, or a JSON list of pairs."""
     if not path.is_file():
-        raise UnableToReadUnits(f"There is no file {path}.")
+        raise no_file(path)
     if path.suffix.lower() == ".json":
         return [(str(a), str(b)) for a, b in json.loads(path.read_text(encoding="utf-8"))]
     frame = read_csv(path)
     if len(frame.columns) < 2:
-        raise UnableToReadUnits(f"{path.name}: pairs need two columns of unit ids, under a header line.")
+        raise UnableToReadUnits(
+            f"{path.name}: danh sách cặp cần hai cột mã đơn vị, dưới một dòng tiêu đề.",
+            f"{path.name}: pairs need two columns of unit ids, under a header line.",
+        )
     return [(str(a).strip(), str(b).strip()) for a, b in zip(frame.iloc[:, 0], frame.iloc[:, 1], strict=True)]

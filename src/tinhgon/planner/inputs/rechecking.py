@@ -18,28 +18,37 @@ from tinhgon.planner.inputs.reading import read_table
 from tinhgon.planner.inputs.registers import read_register
 from tinhgon.planner.inputs.units import Units, tell_roles
 from tinhgon.planner.problem import Problem, Standard
+from tinhgon.refusal import Refusal
 
 VERSION = "tinhgon certificate 1"
 CLOSE = 1e-9  # relative: a number written to a file and read back
 
 
-class UnableToReadCertificate(ValueError):
+class UnableToReadCertificate(Refusal, ValueError):
     """The file is no certificate of ours; says what is missing."""
 
 
 def read_certificate(path: Path) -> dict[str, Any]:
     """A certificate as plain data. Raises UnableToReadCertificate."""
     if not path.is_file():
-        raise UnableToReadCertificate(f"There is no file {path}.")
+        raise UnableToReadCertificate(f"Không có tệp {path}.", f"There is no file {path}.")
     try:
         certificate = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UnableToReadCertificate(f"{path.name} is not JSON: {error}") from error
+        raise UnableToReadCertificate(
+            f"{path.name} không phải JSON: {error}", f"{path.name} is not JSON: {error}"
+        ) from error
     if not isinstance(certificate, dict) or certificate.get("version") != VERSION:
-        raise UnableToReadCertificate(f"{path.name} is no certificate: its version is not {VERSION!r}.")
+        raise UnableToReadCertificate(
+            f"{path.name} không phải chứng chỉ: phiên bản không phải {VERSION!r}.",
+            f"{path.name} is no certificate: its version is not {VERSION!r}.",
+        )
     for key in ("question", "answer", "proof", "columns"):
         if not isinstance(certificate.get(key), dict):
-            raise UnableToReadCertificate(f"{path.name} is no whole certificate: {key!r} is missing.")
+            raise UnableToReadCertificate(
+                f"{path.name} không đủ: thiếu {key!r}.",
+                f"{path.name} is no whole certificate: {key!r} is missing.",
+            )
     return certificate
 
 
@@ -50,7 +59,10 @@ def read_units(path: Path, certificate: dict[str, Any]) -> Units:
         return tell_roles(read_table(path), within=columns["parent"], id_column=columns["id"])
     register = certificate.get("register") or {}
     if not register:
-        raise UnableToReadCertificate("The certificate is about a file of units, not about a register.")
+        raise UnableToReadCertificate(
+            "Chứng chỉ thuộc một tệp đơn vị, không phải thư mục sổ.",
+            "The certificate is about a file of units, not about a register.",
+        )
     table = read_register(path, register["family"], dt.date.fromisoformat(register["on"]))
     return tell_roles(table, within=columns["parent"], id_column=columns["id"])
 
@@ -75,7 +87,10 @@ def problem_of(units: Units, question: dict[str, Any]) -> Problem:
     """
     asked = [question["units"].get(unit) for unit in units.ids]
     if None in asked or len(question["units"]) != len(asked):
-        raise UnableToReadCertificate("The units are not those of the certificate: ids differ.")
+        raise UnableToReadCertificate(
+            "Các đơn vị không phải của chứng chỉ này: mã khác nhau.",
+            "The units are not those of the certificate: ids differ.",
+        )
     number = {unit: row for row, unit in enumerate(units.ids)}
     parents, names = number_parents(units)
     return Problem(
@@ -103,7 +118,8 @@ def read_groups(path: Path) -> dict[str, str]:
     table = read_table(path)
     if not {"members", "group"} <= set(table.columns) and not {"unit", "group"} <= set(table.columns):
         raise UnableToReadUnits(
-            f"{path.name} is no plan: it has no columns 'unit' and 'group', nor 'members'."
+            f"{path.name} không phải phương án: không có cột 'unit' và 'group', cũng không có 'members'.",
+            f"{path.name} is no plan: it has no columns 'unit' and 'group', nor 'members'.",
         )
     column = "members" if "members" in table.columns else "unit"
     pairs = [
@@ -113,5 +129,8 @@ def read_groups(path: Path) -> dict[str, str]:
     ]
     twice = sorted(unit for unit, times in Counter(unit for unit, _ in pairs).items() if times > 1)
     if twice:
-        raise UnableToReadUnits(f"{path.name} is no plan: units in two groups: {', '.join(twice[:10])}.")
+        raise UnableToReadUnits(
+            f"{path.name} không phải phương án: đơn vị ở hai nhóm: {', '.join(twice[:10])}.",
+            f"{path.name} is no plan: units in two groups: {', '.join(twice[:10])}.",
+        )
     return dict(pairs)

@@ -29,7 +29,10 @@ def read_register(folder: Path, family: str, on: dt.date, known_at: dt.datetime 
     register = open_folder(folder).register(known_at)
     rows = [_row(register, unit, on) for unit in register.units_on(on, FAMILIES[family])]
     if not rows:
-        raise UnableToReadUnits(f"{folder} has no unit of family {family} open on {on}.")
+        raise UnableToReadUnits(
+            f"{folder} không có đơn vị nào thuộc loại {family} vào ngày {on:%d/%m/%Y}.",
+            f"{folder} has no unit of family {family} open on {on}.",
+        )
     table = pd.DataFrame(rows)
     outlines = folder / "geometry.geojson"
     return _with_outlines(table, outlines) if outlines.is_file() else table

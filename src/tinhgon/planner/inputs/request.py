@@ -52,7 +52,10 @@ def pose_file(path: Path, request: Request) -> Posed:
     if not path.is_dir():
         return pose_table(read_table(path), request)
     if request.on is None:
-        raise UnableToApplyRule("A register is read at a date: give the day, as in --on 2019-10-09.")
+        raise UnableToApplyRule(
+            "Sổ được đọc theo ngày: hãy cho ngày, ví dụ --on 9/10/2019.",
+            "A register is read at a date: give the day, as in --on 2019-10-09.",
+        )
     table = read_register(path, family_of(request.rule), request.on)
     return pose_table(table, attrs.evolve(request, within=request.within or WITHIN))
 
@@ -85,12 +88,17 @@ def pose_table(frame: Any, request: Request) -> Posed:
 def _standard(units: Units, request: Request) -> tuple[PosedStandard, tuple[Defect, ...]]:
     if request.standards and request.rule:
         raise UnableToReadStandard(
-            request.standards[0], "it is given together with a rule of the law; choose one"
+            request.standards[0],
+            "đã cho cùng với quy định của pháp luật, hãy chọn một",
+            "it is given together with a rule of the law; choose one",
         )
     if request.rule is None:
         return parse_standard(request.standards, units), ()
     if request.on is None:
-        raise UnableToApplyRule("The law is asked for a day: give it, as in --on 2019-10-09.")
+        raise UnableToApplyRule(
+            "Pháp luật được hỏi theo ngày: hãy cho ngày, ví dụ --on 9/10/2019.",
+            "The law is asked for a day: give it, as in --on 2019-10-09.",
+        )
     return lawful_standard(units, request.rule, request.on, request.facts, Rulebook.load())
 
 

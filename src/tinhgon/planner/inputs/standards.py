@@ -12,20 +12,23 @@ from numpy.typing import NDArray
 
 from tinhgon.planner.inputs.units import FloatArray, Units
 from tinhgon.planner.problem import Standard
+from tinhgon.refusal import Refusal
 from tinhgon.text import clean
 
 WAIVER = "units"  # "units>=3": from three units on, nothing is examined
 _BOUND = re.compile(r"(?:kind\s*=\s*(?P<kind>[^:]+):)?\s*(?P<measure>[^<>=≥:]+?)\s*(?:>=|≥)\s*(?P<bound>\S+)")
 
 
-class UnableToReadStandard(ValueError):
+class UnableToReadStandard(Refusal, ValueError):
     """The text is no standard; says how one is written."""
 
-    def __init__(self, text: str, reason: str) -> None:
+    def __init__(self, text: str, vi: str, en: str) -> None:
         self.text = text
         super().__init__(
-            f"{text!r} is not a standard: {reason}. Write 'population>=8000', for one kind of unit "
-            "'kind=phường: population>=21000', and 'units>=3' where three or more units waive the standard."
+            f"{text!r} không phải tiêu chuẩn: {vi}. Hãy viết 'population>=8000', cho riêng một loại đơn vị "
+            "'kind=phường: population>=21000', và 'units>=3' khi nhập từ ba đơn vị thì không xét.",
+            f"{text!r} is not a standard: {en}. Write 'population>=8000', for one kind of unit "
+            "'kind=phường: population>=21000', and 'units>=3' where three or more units waive the standard.",
         )
 
 
@@ -63,7 +66,7 @@ def parse_standard(texts: Sequence[str], units: Units) -> PosedStandard:
     waivers = [bound for bound in bounds if bound.measure == WAIVER and WAIVER not in units.frame.columns]
     bounds = [bound for bound in bounds if bound not in waivers]
     if not bounds:
-        raise UnableToReadStandard(", ".join(texts), "nothing is bounded")
+        raise UnableToReadStandard(", ".join(texts), "không giới hạn số liệu nào", "nothing is bounded")
     measures = tuple(dict.fromkeys(bound.measure for bound in bounds))
     kinds = tuple(dict.fromkeys(["", *(bound.kind for bound in bounds)]))
     number = {kind: index for index, kind in enumerate(kinds)}
@@ -80,13 +83,17 @@ def parse_standard(texts: Sequence[str], units: Units) -> PosedStandard:
 def _parse(text: str) -> _Bound:
     found = _BOUND.fullmatch(clean(text))
     if not found:
-        raise UnableToReadStandard(text, "a measure, >= and a number are needed")
+        raise UnableToReadStandard(text, "cần số liệu, >= và một số", "a measure, >= and a number are needed")
     try:
         bound = float(found["bound"])
     except ValueError:
-        raise UnableToReadStandard(text, f"{found['bound']!r} is not a number such as 8000 or 12.5") from None
+        raise UnableToReadStandard(
+            text,
+            f"{found['bound']!r} không phải số như 8000 hay 12.5",
+            f"{found['bound']!r} is not a number such as 8000 or 12.5",
+        ) from None
     if not 0 < bound < float("inf"):
-        raise UnableToReadStandard(text, "a bound is above zero and finite")
+        raise UnableToReadStandard(text, "mức phải lớn hơn 0 và hữu hạn", "a bound is above zero and finite")
     return _Bound(clean(found["kind"] or "").lower(), clean(found["measure"]), bound)
 
 

@@ -57,7 +57,10 @@ class Units:
 
         if column not in self.frame.columns:
             have = ", ".join(str(name) for name in self.frame.columns)
-            raise UnableToReadUnits(f"There is no column {column!r} to measure by; the table has: {have}.")
+            raise UnableToReadUnits(
+                f"Không có cột số liệu {column!r}; bảng có: {have}.",
+                f"There is no column {column!r} to measure by; the table has: {have}.",
+            )
         raw = self.frame[column]
         values = np.array(pd.to_numeric(raw, errors="coerce"), dtype=np.float64)
         values[~np.isfinite(values)] = np.nan
@@ -96,7 +99,7 @@ def tell_roles(
     and missing parents are in the result's `defects`.
     """
     if not len(frame):
-        raise UnableToReadUnits("The table has no rows.")
+        raise UnableToReadUnits("Bảng không có dòng nào.", "The table has no rows.")
     key = _column(frame, id_column, ID_COLUMNS) or _first_unique(frame)
     ids = _as_text(frame, key)
     name = _column(frame, name_column, NAME_COLUMNS)
@@ -126,7 +129,10 @@ def _labels(frame: Any, within: str | None, parents: list[str]) -> list[str]:
 def _column(frame: Any, named: str | None, usual: tuple[str, ...]) -> str | None:
     if named is not None and named not in frame.columns:
         have = ", ".join(str(column) for column in frame.columns)
-        raise UnableToReadUnits(f"There is no column {named!r}; the table has: {have}.")
+        raise UnableToReadUnits(
+            f"Không có cột {named!r}; bảng có: {have}.",
+            f"There is no column {named!r}; the table has: {have}.",
+        )
     return named or next((column for column in usual if column in frame.columns), None)
 
 

@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 
 from tinhgon.planner.plan import Plan
+from tinhgon.refusal import Refusal
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 TABLES = frozenset({".geojson", ".json", ".gpkg", ".parquet", ".geoparquet", ".csv"})
 
 
-class UnableToExport(ValueError):
+class UnableToExport(Refusal, ValueError):
     """The plan cannot be written to this kind of file; says which can."""
 
 
@@ -99,7 +100,8 @@ def write_table(plan: Plan, path: Path, *, dissolve: bool = False) -> None:
         return
     if not isinstance(table, gpd.GeoDataFrame):
         raise UnableToExport(
-            f"{path.name} needs geometry, which the units have not: write .csv, .xlsx or .parquet."
+            f"{path.name} cần hình học mà các đơn vị không có: hãy ghi .csv, .xlsx hoặc .parquet.",
+            f"{path.name} needs geometry, which the units have not: write .csv, .xlsx or .parquet.",
         )
     table = table.to_crs("EPSG:4326") if suffix in {".geojson", ".json"} and table.crs is not None else table
     table.to_file(path, driver="GPKG" if suffix == ".gpkg" else "GeoJSON")

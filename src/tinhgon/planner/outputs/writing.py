@@ -13,7 +13,10 @@ def write_plan(plan: Plan, path: Path, *, language: str = "vi", dissolve: bool =
     """Write GeoJSON, GPKG, GeoParquet, CSV, Excel or a self-contained HTML map. Raises UnableToExport."""
     suffix = path.suffix.lower()
     if not path.resolve().parent.is_dir():
-        raise UnableToExport(f"There is no folder {path.parent} to write {path.name} to.")
+        raise UnableToExport(
+            f"Không có thư mục {path.parent} để ghi {path.name}.",
+            f"There is no folder {path.parent} to write {path.name} to.",
+        )
     if suffix in TABLES:
         write_table(plan, path, dissolve=dissolve)
     elif suffix == ".xlsx":
@@ -22,5 +25,6 @@ def write_plan(plan: Plan, path: Path, *, language: str = "vi", dissolve: bool =
         import_module("tinhgon.planner.outputs.html").write_html(plan, path, language)
     else:
         raise UnableToExport(
-            f"{path.name}: a plan is written as .geojson, .gpkg, .parquet, .csv, .xlsx or .html."
+            f"{path.name}: phương án ghi được dạng .geojson, .gpkg, .parquet, .csv, .xlsx hoặc .html.",
+            f"{path.name}: a plan is written as .geojson, .gpkg, .parquet, .csv, .xlsx or .html.",
         )
