@@ -61,7 +61,9 @@ STANDS_UNDER: Mapping[str, frozenset[str]] = {
     "province": frozenset(),
     "district": frozenset({"province"}),
     "commune": frozenset({"province", "district"}),  # since 1 July 2025 there is no district level
-    "village": frozenset({"commune", "district"}),  # island districts without communes have villages of their own
+    "village": frozenset(
+        {"commune", "district"}
+    ),  # island districts without communes have villages of their own
 }
 """Family of a territory -> families it may stand under in the administrative hierarchy; others stand anywhere."""
 TERRITORIES = frozenset(kind.code for kind in _KINDS if kind.block == "territory")

@@ -19,5 +19,7 @@ def test_a_command_is_documented_with_its_options(command: str, root: Path) -> N
     section = re.search(rf"^## `tinhgon {command}`\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert section, f"docs/cli.md has no section for tinhgon {command}"
     parameters = getattr(main.get_command(click.Context(main), command), "params", [])
-    options = {flag for one in parameters if isinstance(one, click.Option) for flag in one.opts if flag[:2] == "--"}
+    options = {
+        flag for one in parameters if isinstance(one, click.Option) for flag in one.opts if flag[:2] == "--"
+    }
     assert {flag for flag in options if f"`{flag}" not in section[1]} == set()
