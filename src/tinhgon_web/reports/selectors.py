@@ -19,7 +19,8 @@ from tinhgon_web.documents.selectors import by_id
 _LAW = Rulebook.load()
 _figures: registers.Kept[list[Figure]] = registers.Kept(32)
 _claims: registers.Kept[list[ComparedClaim]] = registers.Kept(4)
-BEYOND = tuple(code for code in CATALOGUE if code not in REVIEW)
+EVERY = (*REVIEW, *(code for code in CATALOGUE if code not in REVIEW))
+"""The ten of the review first, then the rest of the catalogue."""
 
 
 @attrs.frozen(slots=True)
@@ -32,11 +33,19 @@ class Window:
 
 
 @attrs.frozen(slots=True)
+class Claimed:
+    """What a document reports, beside the computed figure."""
+
+    compared: ComparedClaim
+    document: Document | None
+
+
+@attrs.frozen(slots=True)
 class Reported:
     """A figure beside what documents report for the same window."""
 
     figure: Figure
-    claims: list[ComparedClaim]
+    claims: list[Claimed]
 
 
 @attrs.frozen(slots=True)
@@ -69,7 +78,7 @@ def _usual_start(head: registers.Head, on: dt.date) -> dt.date:
     return max(starts)[1] if starts else dt.date(on.year, 1, 1)
 
 
-def review(asked: Window, codes: tuple[str, ...] = REVIEW) -> list[Reported]:
+def review(asked: Window, codes: tuple[str, ...] = EVERY) -> list[Reported]:
     """The figures of a review, each with the claims made about it.
 
     Raises:
@@ -79,17 +88,20 @@ def review(asked: Window, codes: tuple[str, ...] = REVIEW) -> list[Reported]:
         (asked, codes),
         lambda: figures(registers.register(asked.head), _LAW, asked.start, asked.end, codes),
     )
-    made = [item for item in claims(asked) if (item.claim.start, item.claim.end) == (asked.start, asked.end)]
-    return [
-        Reported(figure, [item for item in made if item.claim.indicator == figure.code])
-        for figure in computed
-    ]
+    made: dict[str, list[Claimed]] = {}
+    for item in claims(asked):
+        claim = item.compared.claim
+        if (claim.start, claim.end) == (asked.start, asked.end):
+            made.setdefault(claim.indicator, []).append(item)
+    return [Reported(figure, made.get(figure.code, [])) for figure in computed]
 
 
-def claims(asked: Window) -> list[ComparedClaim]:
-    """What documents report, up to the day shown, beside what the register says."""
+def claims(asked: Window) -> list[Claimed]:
+    """What documents report, up to the day shown, beside what the register says; one query."""
     compared = _claims.get(asked.head, lambda: compare_claims(registers.register(asked.head), _LAW))
-    return [item for item in compared if item.claim.effective_on <= asked.end]
+    told = [item for item in compared if item.claim.effective_on <= asked.end]
+    documents = by_id(item.source.document for item in told)
+    return [Claimed(item, documents.get(item.source.document)) for item in told]
 
 
 def documents_of(figure: Figure) -> list[CountedDocument]:

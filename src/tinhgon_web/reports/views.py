@@ -39,14 +39,13 @@ def show_review(request: HttpRequest) -> HttpResponse:
     try:
         asked = _window(request)
         figures = selectors.review(asked)
-        beyond = selectors.review(asked, selectors.BEYOND)
     except (dates.UnableToReadDate, UnableToMeasureWindow) as refusal:
         return render(request, "reports/no_window.html", {"refusal": refusal}, status=400)
     page = {
         "window": asked,
-        "groups": _grouped([*figures, *(item for item in beyond if not item.figure.rate)]),
+        "groups": _grouped([item for item in figures if not item.figure.rate]),
         "decomposed": [item.figure for item in figures if item.figure.effects],
-        "models": [item for item in beyond if item.figure.rate],
+        "models": [item for item in figures if item.figure.rate],
         "claims": selectors.claims(asked),
     }
     return render(request, "reports/review.html", page)

@@ -16,10 +16,11 @@ from django.utils.translation import get_language
 
 from tinhgon.citations import Citation
 from tinhgon.registry.kinds import Kind
+from tinhgon.rules.findings import percent_en, percent_vi
 from tinhgon_web.core.templatetags.icons import PATHS
 
 register = template.Library()
-MINUS, NARROW = "\u2212", "\u202f"
+MINUS = "\u2212"
 
 
 @register.simple_tag(takes_context=True)
@@ -89,11 +90,11 @@ def valued(value: Any, kind: str) -> str:
 
 @register.filter
 def percent(value: Any) -> str:
-    """A ratio as a percentage, cut to one decimal so that what is short of a limit never looks like it."""
+    """A ratio as a percentage, cut as the engine's reasons cut it, so that the two never differ."""
     if value is None:
         return "–"
-    tenths = Fraction(value).limit_denominator(10**9) * 1000
-    return f"{number(int(tenths) / 10)}{NARROW}%"
+    ratio = Fraction(value).limit_denominator(10**9)
+    return percent_vi(ratio) if get_language() == "vi" else percent_en(ratio)
 
 
 @register.filter
