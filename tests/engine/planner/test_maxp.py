@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from tinhgon.planner import maxp
 from tinhgon.planner.assess import faults
+from tinhgon.planner.check import check
 from tinhgon.planner.problem import Problem
 from tinhgon.planner.solution import OPTIMAL
 
@@ -113,3 +114,24 @@ def test_fewest_renamed_is_proven_on_grids_where_residents_are_what_the_standard
     assert dict(answer.objectives)["parts"] == dict(plain.objectives)["parts"]
     assert dict(answer.objectives)["renamed_residents"] <= dict(plain.objectives)["renamed_residents"]
     assert answer.status == OPTIMAL
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_certificate_is_confirmed_without_a_solver(seed: int) -> None:
+    problem = grids.grid(7, 5, seed=seed, threshold=25.0)
+    answer = maxp.solve(problem, effort=5)
+    by_prices = all(entry["by"] == "prices" for entry in answer.certificate["components"])
+    report = check(problem, dict(zip(problem.ids, answer.labels.tolist(), strict=True)), answer.certificate)
+    assert report.faults == []
+    assert report.lawful == answer.bound
+    assert (report.open == []) == by_prices
+
+
+def test_prices_that_were_lowered_are_refused() -> None:
+    problem = grids.grid(7, 5, seed=0, threshold=25.0)
+    answer = maxp.solve(problem, effort=5)
+    entry = answer.certificate["components"][0]
+    lowered = {**entry, "prices": [price * 9 // 10 for price in entry["prices"]]}
+    forged = {**answer.certificate, "components": [lowered, *answer.certificate["components"][1:]]}
+    groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
+    assert check(problem, groups, forged).open != []
