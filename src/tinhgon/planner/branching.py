@@ -25,7 +25,7 @@ from tinhgon.planner.problem import FloatArray, IntArray, Problem
 
 PER_HEAD = 12  # groups taken in per head and round
 FIRST_VISITS = 200_000  # groups looked at before the first relaxation
-MOST_VISITS = 20_000_000  # groups looked at in one round of pricing
+MOST_VISITS = 3_000_000  # groups looked at in one round of pricing
 CLOSE = 1e-6  # residents; shares nearer than this to 0 or 1 are whole
 HEURISTIC_BRANCHINGS = 300
 
@@ -225,6 +225,8 @@ def _leaf(state: Search, nodes: Contraction, relaxed: Relaxed, case: Case) -> Pr
         if wrong.complete and len(wrong.worths) == 0:
             bound = _bound(prices, part_price, case)
             return {"prices": prices.tolist(), "part_price": part_price, "bound": bound}
+        if not len(wrong.worths):
+            break  # too many groups to look at: nothing is proven
         grain *= 4
     return {"prices": [], "part_price": 0.0, "bound": np.inf}
 
