@@ -26,6 +26,7 @@ from tinhgon.planner.problem import FloatArray, IntArray, Problem
 PER_HEAD = 12  # groups taken in per head and round
 FIRST_VISITS = 200_000  # groups looked at before the first relaxation
 MOST_VISITS = 3_000_000  # groups looked at in one round of pricing
+DEEPEST = 200  # pairs assumed before a case stays open
 CLOSE = 1e-6  # residents; shares nearer than this to 0 or 1 are whole
 HEURISTIC_BRANCHINGS = 300
 
@@ -161,8 +162,8 @@ def _split(state: Search, case: Case, relaxed: Relaxed) -> tuple[Proof, dict[str
         p = int(np.floor(parts))
         halves = {"at_least": attrs.evolve(case, low=p + 1), "at_most": attrs.evolve(case, high=p)}
         return {"count": p}, halves
-    pair = _undecided(state, relaxed)
-    if pair is None:
+    pair = _undecided(state, case, relaxed)
+    if pair is None or len(case.together) + len(case.apart) >= DEEPEST:
         return None
     together = attrs.evolve(case, together=(*case.together, pair))
     return {"pair": list(pair)}, {
@@ -273,7 +274,7 @@ def _add(state: Search, groups: Iterator[Group] | list[Group]) -> int:
     return state.master.add(listed, [worth_of(state.task, group) for group in listed])
 
 
-def _undecided(state: Search, relaxed: Relaxed) -> tuple[int, int] | None:
+def _undecided(state: Search, case: Case, relaxed: Relaxed) -> tuple[int, int] | None:
     """The neighbours whose being together is most in doubt; None if every group is whole."""
     edges = state.task.problem.edges
     doubt = np.zeros(len(edges))
@@ -283,6 +284,8 @@ def _undecided(state: Search, relaxed: Relaxed) -> tuple[int, int] | None:
             inside[list(group)] = True
             doubt += share * inside[edges].all(axis=1)
     doubt = np.minimum(doubt, 1 - doubt)
+    settled = {*case.together, *case.apart}  # may still be in doubt where units stay uncovered
+    doubt[[(int(a), int(b)) in settled for a, b in edges]] = 0.0
     if not len(edges) or doubt.max() <= CLOSE:
         return None
     return int(edges[doubt.argmax(), 0]), int(edges[doubt.argmax(), 1])
