@@ -145,7 +145,7 @@ def proof_of(block: Block, packing: Packing) -> dict[str, Any]:
         "prices": packing.prices.tolist(),
         "parts": len(packing.sets),
         "bound": packing.bound,
-        "by": "program" if packing.searched else "prices",
+        "by": "branching" if packing.searched else "prices",
     }
 
 

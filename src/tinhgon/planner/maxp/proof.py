@@ -1,7 +1,7 @@
-"""From a good packing and a bound to a proven one: an integer program over the sets that could still improve it.
+"""From a good packing and a bound to a proven one: cuts and branching over the sets that could still improve it.
 
 To beat p parts, every set S of the better plan must have y(S) <= 1 + sum(y) - (p + 1): only those are enumerated
-(reduced-cost fixing). Either the program finds a better plan, or shows that there is none.
+(reduced-cost fixing). Either a better plan is found among them, or it is shown that there is none.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Packing:
     sets: tuple[IntArray, ...]
     bound: int
     prices: CostArray  # what the bound by prices rests on, in 1/SCALE
-    searched: bool  # the bound rests on an integer program beside the prices
+    searched: bool  # the bound rests on cuts or branching beside the prices
 
     @property
     def proven(self) -> bool:
