@@ -24,8 +24,9 @@ from tinhgon.planner.pricing import Found, Worth, undervalued
 from tinhgon.planner.problem import FloatArray, IntArray, Problem
 
 PER_HEAD = 12  # groups taken in per head and round
+MOST_ROUNDS = 100  # of pricing, before a case is left open
 FIRST_VISITS = 200_000  # groups looked at before the first relaxation
-MOST_VISITS = 3_000_000  # groups looked at in one round of pricing
+MOST_VISITS = 2_000_000  # groups looked at in one round of pricing
 DEEPEST = 200  # pairs assumed before a case stays open
 CLOSE = 1e-6  # residents; shares nearer than this to 0 or 1 are whole
 HEURISTIC_BRANCHINGS = 300
@@ -147,7 +148,7 @@ def _prove(state: Search, case: Case) -> Proof:
     if split is None:
         _keep_if_better(state, nodes, _whole(state, relaxed))
     bound = leaf.pop("bound")
-    if bound < state.value + state.task.step or split is None or state.cases_left <= 0:
+    if bound < state.value + state.task.step or bound == np.inf or split is None or state.cases_left <= 0:
         state.bound = max(state.bound, bound)
         return leaf
     state.cases_left -= 1
@@ -182,7 +183,9 @@ def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
     for cost in (0.0, 0.1 * total, total, None):
         state.master.spare(cost)
         relaxed = state.master.solve()
-        while _take_in(state, nodes, relaxed):
+        for _ in range(MOST_ROUNDS):
+            if not _take_in(state, nodes, relaxed):
+                break
             relaxed = state.master.solve()
         if not (case.together or case.apart or _closed(state, case, relaxed)):
             _keep_if_better(state, nodes, state.master.whole_groups(HEURISTIC_BRANCHINGS))

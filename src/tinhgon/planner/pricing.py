@@ -16,7 +16,7 @@ from tinhgon.planner.compiled import compiled
 from tinhgon.planner.nodes import Graph
 from tinhgon.planner.problem import BoolArray, FloatArray, IntArray
 
-ENOUGH_VISITS = 100_000  # groups looked at before a search that found some is broken off
+ENOUGH_VISITS = 30_000  # groups looked at before a search that found some is broken off
 
 
 class Worth(NamedTuple):
