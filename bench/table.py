@@ -30,7 +30,8 @@ def report(lines: list[Line]) -> Iterator[str]:
     yield ""
     yield f"Written by `bench/table.py` from `bench/results.jsonl`. Measured {' and '.join(dates)}; {versions};"
     yield f"Python {platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}), each run on one core"
-    yield "while the machine had other work: seconds (s) are of processor time, of all runs of a method together."
+    yield "while the machine had much other work. Seconds (s) are of processor time, all runs of a method together;"
+    yield "where a `w` stands they are by the clock, and say little."
     yield "All plans were re-checked (threshold, connection, coverage). spopt: 999 iterations, seeds 1 to 3; pygeoda:"
     yield "greedy with 9,999 iterations, and SA."
     yield "`*`: proven that no plan has more parts. `-`: ended at the limit, or an unlawful plan (see the remarks)."
@@ -48,15 +49,18 @@ def layers(lines: list[Line]) -> Iterator[str]:
     sums = [0, 0, 0]
     for name in dict.fromkeys(line["instance"] for line in lines):
         own = [line for line in lines if line["instance"] == name]
-        mine = next(line for line in own if line["method"] == OURS)
+        mine = next((line for line in own if line["method"] == OURS), None)
+        if mine is None:
+            continue
         best = [mine["parts"], most(own, ("spopt",)), most(own, PYGEODA)]
-        sums = [total + (parts or 0) for total, parts in zip(sums, best, strict=True)]
+        if all(best):
+            sums = [total + parts for total, parts in zip(sums, best, strict=True) if parts]
         yield (
-            f"| {name} | {mine['n']} | {mine['parts']}{'*' if mine['proven'] else ''} | {mine['seconds']:.1f} "
+            f"| {name} | {mine['n']} | {mine['parts']}{'*' if mine['proven'] else ''} | {seconds(own, (OURS,))} "
             f"| {best[1] or '-'} | {seconds(own, ('spopt',))} | {best[2] or '-'} | {seconds(own, PYGEODA)} |"
         )
     if sums[1] and sums[2]:
-        yield f"| **all** | | **{sums[0]}** | | **{sums[1]}** | | **{sums[2]}** | |"
+        yield f"| **where all gave a plan** | | **{sums[0]}** | | **{sums[1]}** | | **{sums[2]}** | |"
         yield ""
         yield (
             f"In total {percent(sums[0], sums[1])} more parts than the best of spopt's seeds, "
@@ -108,7 +112,8 @@ def large(lines: list[Line]) -> Iterator[str]:
         method = f"{OURS}, effort {line['effort']}" if line["method"] == OURS else line["method"]
         parts = f"{line['parts']:,}" if line["parts"] else "-"
         peak = f"{line['megabytes']:.0f}" if line["megabytes"] else "?"
-        yield f"| {line['instance']} | {method} | {parts} | {line['seconds']:.1f} | {peak} | {line['remark']} |"
+        took = seconds([line], (line["method"],))
+        yield f"| {line['instance']} | {method} | {parts} | {took} | {peak} | {line['remark']} |"
 
 
 def remarks(lines: list[Line]) -> Iterator[str]:
@@ -133,7 +138,9 @@ def most(lines: Iterable[Line], methods: tuple[str, ...]) -> int | None:
 
 def seconds(lines: Iterable[Line], methods: tuple[str, ...]) -> str:
     """What their runs took together."""
-    return f"{sum(line['seconds'] for line in lines if line['method'] in methods):.1f}"
+    runs = [line for line in lines if line["method"] in methods]
+    mark = " w" if any(line.get("clock") == "wall" for line in runs) else ""
+    return f"{sum(line['seconds'] for line in runs):.1f}{mark}"
 
 
 def percent(more: float, less: float) -> str:

@@ -1,8 +1,7 @@
 """Branching where cuts leave a gap: two nodes share a set, or they do not (Ryan and Foster 1981).
 
 Each branch is a smaller pool, so prices, cuts and bounds work in it as before, and a fractional packing always
-has a pair of nodes to branch on. HiGHS solves the linear programs
-only: its own integer search is many times slower here.
+has a pair of nodes to branch on.
 """
 
 from __future__ import annotations

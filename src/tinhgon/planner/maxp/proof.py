@@ -14,6 +14,7 @@ import numpy as np
 
 from tinhgon.planner.maxp.branching import branch
 from tinhgon.planner.maxp.cuts import EPSILON, Pool, tighten
+from tinhgon.planner.maxp.integer import pack
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, every, walk_for
 from tinhgon.planner.maxp.packing import (
     SCALE,
@@ -68,10 +69,13 @@ def _with_cuts(packing: Packing, sets: Sets, effort: int) -> Packing:
     useful = np.flatnonzero(tight.reduced >= parts + 1 - tight.value - EPSILON)
     pool = Pool(picked(sets, useful), np.ones(len(useful)), len(prices), 0)
     found = branch(pool, attrs.evolve(tight, reduced=tight.reduced[useful]), parts + 1, effort)
-    if len(found.chosen) > parts:
-        better = picked(pool.sets, found.chosen)
-        return attrs.evolve(packing, sets=rows_of(better))
-    return _bounded(packing, found.bound)
+    chosen, bound = found.chosen, found.bound
+    if len(chosen) <= parts and bound + EPSILON >= parts + 1:
+        chosen, least = pack(pool, effort)
+        bound = min(bound, least)
+    if len(chosen) > parts:
+        return attrs.evolve(packing, sets=rows_of(picked(pool.sets, chosen)))
+    return _bounded(packing, bound)
 
 
 def _bounded(packing: Packing, value: float) -> Packing:
