@@ -22,7 +22,7 @@ _WORDS = {
         "document": "Văn bản", "reported": "Báo cáo", "value": "Tính được", "difference": "Chênh lệch",
         "about": "khoảng ", "old": "theo mẫu số đầu kỳ",
         "count": "do số đơn vị:", "rate": "do số chức danh mỗi đơn vị:",
-        "unverified": "* dựa trên quy định chưa đối chiếu với văn bản gốc; xem `tinhgon standards`.",
+        "unverified": "* dựa trên mức quy định chưa đối chiếu với nguồn dẫn nào; xem `tinhgon standards`.",
     },
     "en": {
         "code": "Code", "name": "Indicator", "kind": "Kind", "shown": "Value", "unit": "Unit",
@@ -30,7 +30,7 @@ _WORDS = {
         "document": "Document", "reported": "Reported", "value": "Computed", "difference": "Difference",
         "about": "about ", "old": "at the old denominator", "count": "by the number of units:",
         "rate": "by posts per unit:",
-        "unverified": "* rests on rules not checked against the text of the document; see `tinhgon standards`.",
+        "unverified": "* rests on rules not checked against any named source; see `tinhgon standards`.",
     },
 }  # fmt: skip
 
