@@ -27,6 +27,8 @@ PER_HEAD = 12  # groups taken in per head and round
 MOST_ROUNDS = 100  # of pricing, before a case is left open
 FIRST_VISITS = 200_000  # groups looked at before the first relaxation
 MOST_VISITS = 2_000_000  # groups looked at in one round of pricing
+WORK = 20_000  # groups looked at for each case that may be opened
+WORK_OF_A_PIVOT = 100  # in groups looked at
 DEEPEST = 200  # pairs assumed before a case stays open
 CLOSE = 1e-6  # residents; shares nearer than this to 0 or 1 are whole
 HEURISTIC_BRANCHINGS = 300
@@ -66,15 +68,29 @@ class Case:
         return contract(attrs.evolve(problem, forced=forced, forbidden=forbidden))
 
 
+@attrs.frozen(slots=True, eq=False)
+class Priced:
+    """Prices (n,) of units and the price of one more group, at which no group of a case is undervalued."""
+
+    prices: FloatArray
+    part_price: float
+
+    def bound(self, case: Case) -> float:
+        """What no plan of the case is worth more than."""
+        return float(self.prices.sum()) + self.part_price * (case.high if self.part_price > 0 else case.low)
+
+
 @attrs.define(slots=True, eq=False)
 class Search:
-    """The state of a proof by cases: columns, the best plan so far, and how many cases may still be opened."""
+    """The state of a proof by cases: columns, the best plan so far, how many cases may still be opened and how
+    many groups looked at."""
 
     task: Task
     master: Master
     best: IntArray
     value: float
     cases_left: int
+    work_left: int
     bound: float = -np.inf
 
 
@@ -106,20 +122,20 @@ class Outcome:
 
 
 def search(task: Task, start: IntArray, effort: int) -> Outcome:
-    """Best plan by at most `effort` cases, beginning with plan `start` (n,).
+    """Best plan by at most `effort` cases and `effort` x `WORK` groups looked at, beginning with plan `start` (n,).
 
     The start keeps the demands on groups, though perhaps not their number.
     """
     problem = task.problem
     master = Master.over(problem.n, penalty=task.worth.violation * (problem.n + 1))
     right = task.count in (None, len(np.unique(start)))
-    state = Search(task, master, start, value_of(task, start) if right else -np.inf, effort)
+    state = Search(task, master, start, value_of(task, start) if right else -np.inf, effort, effort * WORK)
     groups = [tuple(np.flatnonzero(start == label).tolist()) for label in np.unique(start)]
     _add(state, groups)
     _add(state, _first_groups(task))
     try:
         first = Case(0, problem.n) if task.count is None else Case(task.count, task.count)
-        proof = _prove(state, first)
+        proof = _prove(state, first, _naive(task))
     except KeyboardInterrupt:
         return Outcome(state.best, state.value, np.inf, {}, interrupted=True)
     return Outcome(state.best, state.value, state.bound, proof)
@@ -137,33 +153,46 @@ def worth_of(task: Task, group: Sequence[int]) -> float:
     return task.worth.part + float(task.problem.residents[rows].max()) - task.worth.violation * short
 
 
-def _prove(state: Search, case: Case) -> Proof:
-    """Close the case, or split it in two and close both; one left open for want of effort keeps its bound."""
+def _naive(task: Task) -> Priced:
+    """Prices that always hold: of each unit, what it is worth as a lawful group of its own."""
+    return Priced(task.worth.part + task.problem.residents.astype(np.float64), 0.0)
+
+
+def _prove(state: Search, case: Case, above: Priced) -> Proof:
+    """Close the case, or split it in two and close both; one left open keeps its bound, or that from above."""
+    if state.work_left <= 0:
+        return _leave(state, case, above)
     nodes = case.nodes(state.task.problem)
     _add(state, _nodes_alone(nodes))
     state.master.limit(map(case.fits, state.master.groups), case.low, case.high)
     relaxed = _converge(state, nodes, case)
-    leaf = _leaf(state, nodes, relaxed, case)
-    split = _split(state, case, relaxed)
+    split = _split(state, nodes, case, relaxed)
     if split is None:
         _keep_if_better(state, nodes, _whole(state, relaxed))
-    bound = leaf.pop("bound")
-    if bound < state.value + state.task.step or bound == np.inf or split is None or state.cases_left <= 0:
-        state.bound = max(state.bound, bound)
-        return leaf
+    here = min(above, _proven(state, nodes, relaxed, above), key=lambda priced: priced.bound(case))
+    if here.bound(case) < state.value + state.task.step or split is None or state.cases_left <= 0:
+        return _leave(state, case, here)
     state.cases_left -= 1
     question, cases = split
-    return question | {answer: _prove(state, half) for answer, half in cases.items()}
+    return question | {answer: _prove(state, half, here) for answer, half in cases.items()}
 
 
-def _split(state: Search, case: Case, relaxed: Relaxed) -> tuple[Proof, dict[str, Case]] | None:
+def _leave(state: Search, case: Case, priced: Priced) -> Proof:
+    """The case with the prices that bound it, as a leaf of the proof."""
+    state.bound = max(state.bound, priced.bound(case))
+    return {"prices": priced.prices.tolist(), "part_price": priced.part_price}
+
+
+def _split(
+    state: Search, nodes: Contraction, case: Case, relaxed: Relaxed
+) -> tuple[Proof, dict[str, Case]] | None:
     """A question about the fractional plan, with the case of each answer; None if every group is whole."""
     parts = float(relaxed.shares.sum())
     if min(parts % 1.0, -parts % 1.0) > CLOSE and case.low < parts < case.high:
         p = int(np.floor(parts))
         halves = {"at_least": attrs.evolve(case, low=p + 1), "at_most": attrs.evolve(case, high=p)}
         return {"count": p}, halves
-    pair = _undecided(state, case, relaxed)
+    pair = _undecided(state, nodes, relaxed)
     if pair is None or len(case.together) + len(case.apart) >= DEEPEST:
         return None
     together = attrs.evolve(case, together=(*case.together, pair))
@@ -182,24 +211,31 @@ def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
     total = float(state.task.problem.residents.sum()) + 1.0
     for cost in (0.0, 0.1 * total, total, None):
         state.master.spare(cost)
-        relaxed = state.master.solve()
+        relaxed = _relax(state)
         for _ in range(MOST_ROUNDS):
-            if not _take_in(state, nodes, relaxed):
+            if state.work_left <= 0 or not _take_in(state, nodes, relaxed):
                 break
-            relaxed = state.master.solve()
+            relaxed = _relax(state)
         if not (case.together or case.apart or _closed(state, case, relaxed)):
             _keep_if_better(state, nodes, state.master.whole_groups(HEURISTIC_BRANCHINGS))
         # where the number is given, what is left over can nearly always join: split rather than price it in
-        divisible = state.task.count is not None and _split(state, case, relaxed) is not None
-        if divisible or relaxed.uncovered < CLOSE or _closed(state, case, relaxed):
+        divisible = _split(state, nodes, case, relaxed) is not None
+        done = divisible or relaxed.uncovered < CLOSE or _closed(state, case, relaxed)
+        if done or state.work_left <= 0:
             break
     return relaxed
 
 
 def _closed(state: Search, case: Case, relaxed: Relaxed) -> bool:
     """Whether the prices leave no room for a better plan, also when they are rounded up."""
-    bound = _bound(relaxed.prices, relaxed.part_price, case)
-    return bound < state.value + 0.5 * state.task.step
+    return Priced(relaxed.prices, relaxed.part_price).bound(case) < state.value + 0.5 * state.task.step
+
+
+def _relax(state: Search) -> Relaxed:
+    """The relaxation over the groups known, at the cost of its pivots."""
+    relaxed = state.master.solve()
+    state.work_left -= (relaxed.pivots + len(state.master.groups)) * WORK_OF_A_PIVOT
+    return relaxed
 
 
 def _take_in(state: Search, nodes: Contraction, relaxed: Relaxed) -> int:
@@ -214,25 +250,17 @@ def _take_in(state: Search, nodes: Contraction, relaxed: Relaxed) -> int:
     return 0
 
 
-def _bound(prices: FloatArray, part_price: float, case: Case) -> float:
-    """What no plan of the case is worth more than, if no group is undervalued."""
-    return float(prices.sum()) + part_price * (case.high if part_price > 0 else case.low)
-
-
-def _leaf(state: Search, nodes: Contraction, relaxed: Relaxed, case: Case) -> Proof:
-    """Prices rounded up to binary fractions until they hold without any tolerance, and the bound they prove."""
+def _proven(state: Search, nodes: Contraction, relaxed: Relaxed, otherwise: Priced) -> Priced:
+    """Prices rounded up to binary fractions until they hold without any tolerance; `otherwise` if none do."""
     grain = 2.0 ** np.floor(np.log2(state.task.step / (8 * state.task.problem.n)))
     for _ in range(8):
         part_price = float(np.round(relaxed.part_price / grain) * grain)
         prices = (np.floor(relaxed.prices / grain) + 2) * grain
         wrong = _undervalued(state, nodes, prices, part_price, 0.0, 1)
-        if wrong.complete and len(wrong.worths) == 0:
-            bound = _bound(prices, part_price, case)
-            return {"prices": prices.tolist(), "part_price": part_price, "bound": bound}
-        if not len(wrong.worths):
-            break  # too many groups to look at: nothing is proven
+        if not len(wrong.worths):  # where there are too many groups to look at, nothing is proven
+            return Priced(prices, part_price) if wrong.complete else otherwise
         grain *= 4
-    return {"prices": [], "part_price": 0.0, "bound": np.inf}
+    return otherwise
 
 
 def _undervalued(
@@ -242,7 +270,9 @@ def _undervalued(
     node_prices = np.zeros(len(nodes.whole.kinds))
     np.add.at(node_prices, nodes.node_of, prices)
     worth = Worth(state.task.worth.part - part_price, state.task.worth.violation)
-    return undervalued(nodes.whole, node_prices, worth, margin, per_head, MOST_VISITS)
+    found = undervalued(nodes.whole, node_prices, worth, margin, per_head, MOST_VISITS)
+    state.work_left -= found.visits
+    return found
 
 
 def _first_groups(task: Task) -> list[Group]:
@@ -277,7 +307,7 @@ def _add(state: Search, groups: Iterator[Group] | list[Group]) -> int:
     return state.master.add(listed, [worth_of(state.task, group) for group in listed])
 
 
-def _undecided(state: Search, case: Case, relaxed: Relaxed) -> tuple[int, int] | None:
+def _undecided(state: Search, nodes: Contraction, relaxed: Relaxed) -> tuple[int, int] | None:
     """The neighbours whose being together is most in doubt; None if every group is whole."""
     edges = state.task.problem.edges
     doubt = np.zeros(len(edges))
@@ -287,8 +317,8 @@ def _undecided(state: Search, case: Case, relaxed: Relaxed) -> tuple[int, int] |
             inside[list(group)] = True
             doubt += share * inside[edges].all(axis=1)
     doubt = np.minimum(doubt, 1 - doubt)
-    settled = {*case.together, *case.apart}  # may still be in doubt where units stay uncovered
-    doubt[[(int(a), int(b)) in settled for a, b in edges]] = 0.0
+    one = nodes.node_of[edges]  # those together anyway may still be in doubt where units stay uncovered
+    doubt[one[:, 0] == one[:, 1]] = 0.0
     if not len(edges) or doubt.max() <= CLOSE:
         return None
     return int(edges[doubt.argmax(), 0]), int(edges[doubt.argmax(), 1])

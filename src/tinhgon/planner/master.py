@@ -34,12 +34,13 @@ class UnableToRelax(RuntimeError):
 @attrs.frozen(slots=True, eq=False)
 class Relaxed:
     """An optimum of the relaxation: `shares` (groups,), how much of units is left `uncovered`, `prices` (n,)
-    and the price of one more group."""
+    the price of one more group, and how many pivots it took."""
 
     uncovered: float
     shares: FloatArray
     prices: FloatArray
     part_price: float
+    pivots: int
 
 
 @attrs.define(slots=True, eq=False)
@@ -106,7 +107,9 @@ class Master:
         duals = -np.array(solution.row_dual)
         shares = np.array(solution.col_value)
         uncovered = float(shares[: self.units].sum())
-        return Relaxed(uncovered, shares[self.offset :], duals[: self.units], float(duals[self.units]))
+        prices, part_price = duals[: self.units], float(duals[self.units])
+        pivots = max(0, int(self.model.getInfo().simplex_iteration_count))
+        return Relaxed(uncovered, shares[self.offset :], prices, part_price, pivots)
 
     def whole_groups(self, most_branchings: int) -> list[Group]:
         """Good disjoint groups among those known, by branch and bound on a copy of the model."""

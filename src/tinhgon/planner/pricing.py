@@ -28,11 +28,13 @@ class Worth(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Groups found, as compressed rows of nodes, what each is worth, and whether the search was complete."""
+    """Groups found, as compressed rows of nodes, what each is worth, how many groups were looked at, and whether
+    the search was complete."""
 
     starts: IntArray
     members: IntArray
     worths: FloatArray
+    visits: int
     complete: bool
 
 
@@ -93,7 +95,7 @@ def undervalued(
             else:
                 grown = _advance(path, graph, prices, rank, head, depth)
                 depth, fresh = grown, grown > depth
-    return Found(np.array(starts), np.array(members), np.array(worths), complete)
+    return Found(np.array(starts), np.array(members), np.array(worths), visits, complete)
 
 
 @compiled
