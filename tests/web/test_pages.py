@@ -160,8 +160,8 @@ def test_a_legal_value_nobody_checked_is_marked(client: Client) -> None:
     not_sure_yet, checked = (
         client.get(f"/bo-may/don-vi/x1v1/?ngay={on}").text for on in ("2019-02-01", "2019-10-09")
     )
-    assert "chưa đối chiếu văn bản gốc" in not_sure_yet
-    assert "đã đối chiếu văn bản gốc" in checked
+    assert "chưa đối chiếu với nguồn dẫn" in not_sure_yet
+    assert "đã đối chiếu với nguồn dẫn" in checked
 
 
 def test_one_person_in_two_posts_is_one_person_and_two_posts(client: Client) -> None:
