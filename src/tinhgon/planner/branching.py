@@ -17,11 +17,11 @@ from typing import Any
 import attrs
 import numpy as np
 
-from tinhgon.planner.completing import completed
+from tinhgon.planner.completing import completed, mended
 from tinhgon.planner.master import Group, Master, Relaxed, labels_of
 from tinhgon.planner.nodes import Contraction, contract
 from tinhgon.planner.pricing import Found, Worth, undervalued
-from tinhgon.planner.problem import FloatArray, IntArray, Problem
+from tinhgon.planner.problem import BoolArray, FloatArray, IntArray, Problem
 
 PER_HEAD = 12  # groups taken in per head and round
 MOST_ROUNDS = 100  # of pricing, before a case is left open
@@ -82,8 +82,8 @@ class Priced:
 
 @attrs.define(slots=True, eq=False)
 class Search:
-    """The state of a proof by cases: columns, the best plan so far, how many cases may still be opened and how
-    many groups looked at."""
+    """The state of a proof by cases: columns, the best plan so far, how many cases may still be opened and
+    groups looked at, and (n,) on which rung of costs each unit's staying uncovered is."""
 
     task: Task
     master: Master
@@ -91,6 +91,7 @@ class Search:
     value: float
     cases_left: int
     work_left: int
+    rungs: IntArray
     bound: float = -np.inf
 
 
@@ -129,7 +130,15 @@ def search(task: Task, start: IntArray, effort: int) -> Outcome:
     problem = task.problem
     master = Master.over(problem.n, penalty=task.worth.violation * (problem.n + 1))
     right = task.count in (None, len(np.unique(start)))
-    state = Search(task, master, start, value_of(task, start) if right else -np.inf, effort, effort * WORK)
+    state = Search(
+        task,
+        master,
+        start,
+        value_of(task, start) if right else -np.inf,
+        effort,
+        effort * WORK,
+        np.zeros(problem.n, np.int64),
+    )
     groups = [tuple(np.flatnonzero(start == label).tolist()) for label in np.unique(start)]
     _add(state, groups)
     _add(state, _first_groups(task))
@@ -167,8 +176,6 @@ def _prove(state: Search, case: Case, above: Priced) -> Proof:
     state.master.limit(map(case.fits, state.master.groups), case.low, case.high)
     relaxed = _converge(state, nodes, case)
     split = _split(state, nodes, case, relaxed)
-    if split is None:
-        _keep_if_better(state, nodes, _whole(state, relaxed))
     here = min(above, _proven(state, nodes, relaxed, above), key=lambda priced: priced.bound(case))
     if here.bound(case) < state.value + state.task.step or split is None or state.cases_left <= 0:
         return _leave(state, case, here)
@@ -206,23 +213,33 @@ def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
     """Take in undervalued groups until there are none, or until the prices already close the case.
 
     Very negative prices make pricing slow and early ones mean little, so units may at first stay uncovered
-    at no or small cost (box stabilisation: Marsten, Hogan, Blankenship 1975); where that is used it gets dearer.
+    at no cost: what is left over can nearly always join a group. Only for units where it cannot does that
+    get dearer, step by step (box stabilisation: Marsten, Hogan, Blankenship 1975).
     """
     total = float(state.task.problem.residents.sum()) + 1.0
-    for cost in (0.0, 0.1 * total, total, None):
-        state.master.spare(cost)
-        relaxed = _relax(state)
-        for _ in range(MOST_ROUNDS):
-            if state.work_left <= 0 or not _take_in(state, nodes, relaxed):
-                break
-            relaxed = _relax(state)
-        if not (case.together or case.apart or _closed(state, case, relaxed)):
-            _keep_if_better(state, nodes, state.master.whole_groups(HEURISTIC_BRANCHINGS))
-        # where the number is given, what is left over can nearly always join: split rather than price it in
-        divisible = _split(state, nodes, case, relaxed) is not None
-        done = divisible or relaxed.uncovered < CLOSE or _closed(state, case, relaxed)
-        if done or state.work_left <= 0:
+    ladder = np.array([0.0, 0.1 * total, total, np.inf])
+    while True:
+        state.master.spare(ladder[state.rungs])
+        relaxed = _priced(state, nodes)
+        stuck = (relaxed.uncovered > CLOSE) & (state.rungs < len(ladder) - 1)
+        if _split(state, nodes, case, relaxed) is None:
+            _keep_if_better(state, nodes, _whole(state, relaxed))
+        elif case.together or case.apart or _closed(state, case, relaxed):
+            return relaxed
+        else:
+            stuck &= _keep_if_better(state, nodes, state.master.whole_groups(HEURISTIC_BRANCHINGS))
+        if not stuck.any() or state.work_left <= 0 or _closed(state, case, relaxed):
+            return relaxed
+        state.rungs[stuck] += 1
+
+
+def _priced(state: Search, nodes: Contraction) -> Relaxed:
+    """The relaxation over all groups that matter at the present costs of leaving units uncovered."""
+    relaxed = _relax(state)
+    for _ in range(MOST_ROUNDS):
+        if state.work_left <= 0 or not _take_in(state, nodes, relaxed):
             break
+        relaxed = _relax(state)
     return relaxed
 
 
@@ -329,11 +346,20 @@ def _whole(state: Search, relaxed: Relaxed) -> list[Group]:
     return [group for group, share in zip(state.master.groups, relaxed.shares, strict=True) if share > 0.5]
 
 
-def _keep_if_better(state: Search, nodes: Contraction, groups: list[Group]) -> None:
-    """Complete disjoint groups to a plan, and take it for the best so far if it is."""
-    plan = completed(nodes, groups, partial(worth_of, state.task))
-    if plan is None or state.task.count not in (None, len(plan)):
-        return
-    value = sum(worth_of(state.task, group) for group in plan)
+def _keep_if_better(state: Search, nodes: Contraction, groups: list[Group]) -> BoolArray:
+    """Complete disjoint groups to a plan, and take it for the best so far if it is.
+
+    Gives (n,) the units in groups that are in violation only for being completed.
+    """
+    worth = partial(worth_of, state.task)
+    stuck = np.zeros(state.task.problem.n, dtype=bool)
+    whole = completed(nodes, groups, worth)
+    if whole is None or state.task.count not in (None, len(whole)):
+        return stuck
+    plan = whole if state.task.count is not None else mended(nodes, whole, worth)
+    value = sum(worth(group) for group in plan)
     if value > state.value:
         state.best, state.value = labels_of(plan, state.task.problem.n), value
+    for group in set(whole).difference(groups):
+        stuck[list(group)] = worth(group) < 0
+    return stuck

@@ -33,10 +33,10 @@ class UnableToRelax(RuntimeError):
 
 @attrs.frozen(slots=True, eq=False)
 class Relaxed:
-    """An optimum of the relaxation: `shares` (groups,), how much of units is left `uncovered`, `prices` (n,)
+    """An optimum of the relaxation: `shares` (groups,), how much of each unit is left `uncovered` (n,), `prices` (n,)
     the price of one more group, and how many pivots it took."""
 
-    uncovered: float
+    uncovered: FloatArray
     shares: FloatArray
     prices: FloatArray
     part_price: float
@@ -75,11 +75,12 @@ class Master:
         """Columns of the model before the first group."""
         return self.units + 2
 
-    def spare(self, cost: float | None) -> None:
-        """Let units stay uncovered at a cost each, which keeps prices above -`cost`; None: no longer."""
-        for unit in range(self.units):
-            self.model.changeColCost(unit, cost or 0.0)
-            self.model.changeColBounds(unit, 0.0, 0.0 if cost is None else highspy.kHighsInf)
+    def spare(self, costs: FloatArray) -> None:
+        """Let each unit stay uncovered at a cost, which keeps its price above -cost; not where that is infinite."""
+        for unit, cost in enumerate(costs.tolist()):
+            held = cost == np.inf
+            self.model.changeColCost(unit, 0.0 if held else cost)
+            self.model.changeColBounds(unit, 0.0, 0.0 if held else highspy.kHighsInf)
 
     def add(self, groups: Iterable[Group], worths: Iterable[float]) -> int:
         """Take in groups not known yet; how many there were."""
@@ -106,7 +107,7 @@ class Master:
         solution = self.model.getSolution()
         duals = -np.array(solution.row_dual)
         shares = np.array(solution.col_value)
-        uncovered = float(shares[: self.units].sum())
+        uncovered = shares[: self.units]
         prices, part_price = duals[: self.units], float(duals[self.units])
         pivots = max(0, int(self.model.getInfo().simplex_iteration_count))
         return Relaxed(uncovered, shares[self.offset :], prices, part_price, pivots)
