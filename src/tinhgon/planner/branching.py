@@ -26,7 +26,7 @@ from tinhgon.planner.problem import BoolArray, FloatArray, IntArray, Problem
 PER_HEAD = 12  # groups taken in per head and round
 MOST_ROUNDS = 100  # of pricing, before a case is left open
 FIRST_VISITS = 200_000  # groups looked at before the first relaxation
-MOST_VISITS = 2_000_000  # groups looked at in one round of pricing
+MOST_VISITS = 500_000  # groups looked at in one round of pricing
 WORK = 20_000  # groups looked at for each case that may be opened
 WORK_OF_A_PIVOT = 100  # in groups looked at
 DEEPEST = 200  # pairs assumed before a case stays open
@@ -83,7 +83,8 @@ class Priced:
 @attrs.define(slots=True, eq=False)
 class Search:
     """The state of a proof by cases: columns, the best plan so far, how many cases may still be opened and
-    groups looked at, and (n,) on which rung of costs each unit's staying uncovered is."""
+    groups looked at, and (n,) on which rung of costs each unit's staying uncovered is; `unsure` whether the
+    last pricing found nothing only because it was broken off."""
 
     task: Task
     master: Master
@@ -92,6 +93,7 @@ class Search:
     cases_left: int
     work_left: int
     rungs: IntArray
+    unsure: bool = False
     bound: float = -np.inf
 
 
@@ -228,7 +230,7 @@ def _converge(state: Search, nodes: Contraction, case: Case) -> Relaxed:
             return relaxed
         else:
             stuck &= _keep_if_better(state, nodes, state.master.whole_groups(HEURISTIC_BRANCHINGS))
-        if not stuck.any() or state.work_left <= 0 or _closed(state, case, relaxed):
+        if not stuck.any() or state.unsure or state.work_left <= 0 or _closed(state, case, relaxed):
             return relaxed
         state.rungs[stuck] += 1
 
@@ -270,7 +272,7 @@ def _take_in(state: Search, nodes: Contraction, relaxed: Relaxed) -> int:
 def _proven(state: Search, nodes: Contraction, relaxed: Relaxed, otherwise: Priced) -> Priced:
     """Prices rounded up to binary fractions until they hold without any tolerance; `otherwise` if none do."""
     grain = 2.0 ** np.floor(np.log2(state.task.step / (8 * state.task.problem.n)))
-    for _ in range(8):
+    for _ in range(0 if state.unsure else 8):
         part_price = float(np.round(relaxed.part_price / grain) * grain)
         prices = (np.floor(relaxed.prices / grain) + 2) * grain
         wrong = _undervalued(state, nodes, prices, part_price, 0.0, 1)
@@ -289,6 +291,7 @@ def _undervalued(
     worth = Worth(state.task.worth.part - part_price, state.task.worth.violation)
     found = undervalued(nodes.whole, node_prices, worth, margin, per_head, MOST_VISITS)
     state.work_left -= found.visits
+    state.unsure = not (found.complete or len(found.worths))
     return found
 
 
