@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -12,12 +15,31 @@ import pytest
 from cases import problem_of, problems
 from hypothesis import given, settings
 
+from tinhgon.planner import check as checker
 from tinhgon.planner import law, target
 from tinhgon.planner.check import check
 from tinhgon.planner.problem import Problem
 from tinhgon.planner.solution import Solution
 
 CHAIN = problem_of([[60.0], [150.0], [90.0], [250.0], [80.0]], [(0, 1), (1, 2), (2, 3), (3, 4)], [[200.0]])
+
+
+def test_the_checker_stands_alone() -> None:
+    """At most 150 lines that import nothing but the standard library: whoever distrusts the planner can read it."""
+    text = Path(str(checker.__file__)).read_text(encoding="utf-8")
+    imported = {
+        name.partition(".")[0]
+        for node in ast.walk(ast.parse(text))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert imported <= sys.stdlib_module_names
+    assert len(text.splitlines()) <= 150
 
 
 def groups_of(problem: Problem, answer: Solution) -> dict[str, int]:
