@@ -100,6 +100,15 @@ def test_a_dask_cluster_that_loses_a_worker_in_mid_run_loses_nothing(country: Pr
     assert killer.killed_at
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C as a terminal has it: whoever starts the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_gives_what_is_answered_so_far_marked(country: Problem, workers: int) -> None:
     def interrupt(done: int, total: int) -> None:
