@@ -50,8 +50,8 @@ def solve(
 ) -> Solution:
     """A best plan under the law, with `bound` the fewest units that any plan as lawful abolishes.
 
-    `effort` is the number of cases a proof by cases may open in one part. With `certify` every part gets
-    such a proof in `certificate`; without, only those too large for dynamic programming. An interrupt
+    `effort` bounds the cases a proof may open in one part, and the groups it may look at. With `certify` every
+    part gets such a proof in `certificate`; without, only those too large for dynamic programming. An interrupt
     (Ctrl-C) keeps what is solved, leaves the other units as they are and marks the plan feasible.
     Raises `UnableToPoseProblem` and `UnableToReconcilePairs`.
     """
