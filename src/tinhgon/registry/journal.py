@@ -277,15 +277,6 @@ def lines_of(entries: Iterable[Entry]) -> str:
     return "".join(_canonical(entry.to_json()).decode() + "\n" for entry in entries)
 
 
-def append_to_file(path: Path, known: Journal, longer: Journal) -> None:
-    """Write the entries that `longer` has beyond `known` at the end of a file that holds `known`.
-
-    All or nothing: the file is locked, checked to end where `known` ends, and cut back if writing fails.
-    """
-    with locked_at_end(path, known) as file:
-        write_at_end(file, longer.entries[len(known) :])
-
-
 @contextmanager
 def locked_at_end(path: Path, known: Journal) -> Iterator[BinaryIO]:
     """The file, open at its end and locked against others, once it is seen to hold `known` and no more.
