@@ -11,9 +11,24 @@ from django.template import engines
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 HERE = Path(__file__).parents[1]
-CATALOGUE = HERE / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+CORE = "core"
 Message = tuple[str, str]
 """(singular, plural); the plural is empty where there is none."""
+
+
+def catalogue(app: str) -> Path:
+    """Where an app's Vietnamese is kept."""
+    return HERE / app / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+
+
+def by_app() -> dict[str, dict[Message, list[str]]]:
+    """App -> the messages its catalogue holds, with the files that say them; what the frame says is in core's."""
+    apps: dict[str, dict[Message, list[str]]] = {CORE: {}}
+    for message, places in gathered().items():
+        speaking = {place.partition("/")[0] if "/" in place else CORE for place in places}
+        for app in [CORE] if CORE in speaking else sorted(speaking):
+            apps.setdefault(app, {})[message] = places
+    return apps
 
 
 def gathered() -> dict[Message, list[str]]:

@@ -1,4 +1,4 @@
-"""`manage.py messages`: bring locale/vi in step with templates and code, and compile it."""
+"""`manage.py messages`: bring each app's locale/vi in step with its templates and code, and compile it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tinhgon_web.core.messages import CATALOGUE, Message, gathered
+from tinhgon_web.core.messages import Message, by_app, catalogue
+
+_METADATA = {
+    "Language": "vi",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 
 
 class Command(BaseCommand):
@@ -18,22 +26,30 @@ class Command(BaseCommand):
         """Merge and compile."""
         import polib  # of the test requirements: only whoever changes words needs it
 
-        known = {(entry.msgid, entry.msgid_plural): entry for entry in polib.pofile(str(CATALOGUE))}
-        catalogue = polib.POFile(wrapwidth=110)
-        catalogue.metadata = {
-            "Language": "vi",
-            "MIME-Version": "1.0",
-            "Content-Type": "text/plain; charset=utf-8",
-            "Content-Transfer-Encoding": "8bit",
-            "Plural-Forms": "nplurals=1; plural=0;",
+        apps = by_app()
+        known = {
+            (entry.msgid, entry.msgid_plural): entry
+            for app in apps
+            if catalogue(app).exists()
+            for entry in polib.pofile(str(catalogue(app)))
+            if entry.translated()
         }
-        for message, places in sorted(gathered().items()):
-            catalogue.append(known.get(message) or self._new(polib, message, places))
-        CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-        catalogue.save(str(CATALOGUE))
-        catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
-        missing = len(catalogue.untranslated_entries())
-        self.stdout.write(f"{len(catalogue)} messages, {missing} to be translated in {CATALOGUE}")
+        for app, messages in apps.items():
+            self._write(polib, app, messages, known)
+
+    def _write(
+        self, polib: Any, app: str, messages: dict[Message, list[str]], known: dict[Message, Any]
+    ) -> None:
+        path = catalogue(app)
+        held = polib.POFile(wrapwidth=110)
+        held.metadata = dict(_METADATA)
+        for message, places in sorted(messages.items()):
+            held.append(known.get(message) or self._new(polib, message, places))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held.save(str(path))
+        held.save_as_mofile(str(path.with_suffix(".mo")))
+        missing = len(held.untranslated_entries())
+        self.stdout.write(f"{app}: {len(held)} messages, {missing} to be translated in {path}")
 
     @staticmethod
     def _new(polib: Any, message: Message, places: list[str]) -> Any:
