@@ -1,6 +1,13 @@
 """Indicators over a register: every figure with the events and documents it counts."""
 
-from tinhgon.figures.catalogue import CATALOGUE, REVIEW, UnableToFindIndicator, UnableToMeasureWindow, figures
+from tinhgon.figures.catalogue import (
+    CATALOGUE,
+    REVIEW,
+    UnableToFindIndicator,
+    UnableToFindPlace,
+    UnableToMeasureWindow,
+    figures,
+)
 from tinhgon.figures.claims import ComparedClaim, compare_claims
 from tinhgon.figures.figure import KIND_NAMES, Counted, Effects, Figure, Rate, percent
 from tinhgon.figures.models import MODELS
@@ -18,6 +25,7 @@ __all__ = [
     "Figure",
     "Rate",
     "UnableToFindIndicator",
+    "UnableToFindPlace",
     "UnableToMeasureWindow",
     "UnitFinding",
     "commune_findings",

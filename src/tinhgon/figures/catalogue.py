@@ -168,21 +168,36 @@ class UnableToMeasureWindow(Refusal, ValueError):
         self.start, self.end = start, end
 
 
+class UnableToFindPlace(Refusal, LookupError):
+    """Figures were asked of a unit that the register does not know."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"không có đơn vị '{place}' trong sổ bộ; hãy chọn một đơn vị đang có",
+            f"no unit '{place}' in the register; choose one that it holds",
+        )
+        self.place = place
+
+
 def figures(
     register: Register,
     rulebook: Rulebook,
     start: dt.date,
     end: dt.date,
     codes: Iterable[str] = REVIEW,
+    place: str | None = None,
 ) -> list[Figure]:
-    """The figures of indicators over (start, end], each with its trace.
+    """The figures of indicators over (start, end], each with its trace; of a whole register or of one unit and
+    what stands under it.
 
     Raises:
-        UnableToFindIndicator, UnableToMeasureWindow.
+        UnableToFindIndicator, UnableToMeasureWindow, UnableToFindPlace.
     """
     if end < start:
         raise UnableToMeasureWindow(start, end)
-    question = Question(register, rulebook, start, end, Populations(register))
+    if place is not None and place not in register.units:
+        raise UnableToFindPlace(place)
+    question = Question(register, rulebook, start, end, Populations(register, place), place)
     wanted = [_indicator(code) for code in codes]
     with collector_paused():
         return [_figure(indicator, question) for indicator in wanted]

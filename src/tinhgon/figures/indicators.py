@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import attrs
@@ -16,7 +16,7 @@ from tinhgon.figures.standards import UnitFinding, village_findings
 from tinhgon.figures.stretches import Moment, Stretch, count_on, tally
 from tinhgon.registry import kinds
 from tinhgon.registry.events import Number
-from tinhgon.registry.state import Proposal, Register
+from tinhgon.registry.state import Proposal, Register, Unit
 from tinhgon.rules import Rulebook
 
 LEADERS = frozenset({kinds.HEAD, kinds.DEPUTY})
@@ -35,20 +35,44 @@ SERVICE_UNITS = UnitPopulation(frozenset({"public_service_unit"}))
 
 @attrs.define(slots=True)
 class Question:
-    """What is asked: a register, the law, a window (start, end]. Answers shared by indicators are remembered."""
+    """What is asked: a register, the law, a window (start, end], perhaps of one place and what stands under it.
+
+    Answers shared by indicators are remembered.
+    """
 
     register: Register
     rulebook: Rulebook
     start: dt.date
     end: dt.date
     populations: Populations
+    place: str | None = None
     _findings: list[UnitFinding] | None = None
 
     def findings(self) -> list[UnitFinding]:
         """Every village against the standard in force at the end of the window."""
         if self._findings is None:
-            self._findings = list(village_findings(self.register, self.rulebook, self.end))
+            found = village_findings(self.register, self.rulebook, self.end, self.place)
+            self._findings = list(found)
         return self._findings
+
+    def units_on(self, on: dt.date, wanted: frozenset[str]) -> Iterator[Unit]:
+        """Open units of some kinds: the place itself and those under it."""
+        place = None if self.place is None else self.register.units[self.place]
+        if place is not None and place.is_open(on) and place.kind(on) in wanted:
+            yield place
+        yield from self.register.units_on(on, wanted, self.place)
+
+    def holds(self, unit: str, on: dt.date) -> bool:
+        """Whether a unit is the place or stands under it on a day."""
+        above = (up.id for up in self.register.ancestors(unit, on))
+        return self.place is None or unit == self.place or self.place in above
+
+    def waiting_for_villages(self) -> list[Proposal]:
+        """Proposals on villages that wait at the end of the window, all their villages in the place."""
+        found = waiting(self.register, self.end, kinds.VILLAGE_KINDS)
+        return [
+            item for item in found if all(self.holds(id_, self.end) for id_ in item.reorganisation.inputs)
+        ]
 
 
 @attrs.frozen(slots=True)
@@ -138,7 +162,7 @@ def _by_measure(found: list[UnitFinding]) -> Measured:
 
 def villages_forecast(question: Question) -> Measured:
     """Net change of the number of villages if every proposal waiting at the end of the window were in force."""
-    proposals = waiting(question.register, question.end, kinds.VILLAGE_KINDS)
+    proposals = question.waiting_for_villages()
     if not proposals:
         return Measured(0, {})
     forecast = as_if_in_force(question.register, question.end, proposals)
@@ -152,7 +176,7 @@ def villages_forecast(question: Question) -> Measured:
 
 def villages_unsettled(question: Question) -> Measured:
     """Villages obliged to merge that no waiting proposal takes in: the residue a headline hides."""
-    proposals = waiting(question.register, question.end, kinds.VILLAGE_KINDS)
+    proposals = question.waiting_for_villages()
     taken = {id_ for proposal in proposals for id_ in proposal.reorganisation.inputs}
     return _by_measure(
         [
@@ -170,7 +194,7 @@ def districts_service_units_done(question: Question) -> Measured:
     """
     by_district: dict[str, list[Proposal]] = {}
     for proposal in question.register.proposals.values():
-        for district in _service_districts(question.register, proposal):
+        for district in _service_districts(question, proposal):
             by_district.setdefault(district, []).append(proposal)
     deltas: dict[int, int] = {}
     done = 0
@@ -197,11 +221,12 @@ def _settled(proposals: list[Proposal], on: dt.date) -> list[Moment]:
     return sorted(moments)
 
 
-def _service_districts(register: Register, proposal: Proposal) -> Iterable[str]:
+def _service_districts(question: Question, proposal: Proposal) -> Iterable[str]:
     """The districts a proposal on public service units belongs to: all in which one of its units stands."""
-    on = proposal.proposed_on
+    register, on = question.register, proposal.proposed_on
     units = [register.units[id_] for id_ in proposal.reorganisation.inputs]
     if any(unit.kind(on) not in SERVICE_UNITS.kinds for unit in units):
         return ()
     above = (up for unit in units for up in register.ancestors(unit.id, on))
-    return dict.fromkeys(up.id for up in above if up.kind(on) in kinds.DISTRICT_KINDS)
+    districts = (up.id for up in above if up.kind(on) in kinds.DISTRICT_KINDS)
+    return dict.fromkeys(id_ for id_ in districts if question.holds(id_, on))

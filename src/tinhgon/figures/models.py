@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -84,9 +84,11 @@ class Case:
     together: tuple[Holding, Holding] | None
 
 
-def cases(register: Register, model: Model, on: dt.date) -> Iterator[Case]:
-    """Every place of a model on a day where both posts are open."""
-    for place in register.units_on(on, model.places):
+def cases(
+    register: Register, model: Model, on: dt.date, places: Iterable[Unit] | None = None
+) -> Iterator[Case]:
+    """Every place of a model on a day (of some places) where both posts are open."""
+    for place in register.units_on(on, model.places) if places is None else places:
         first = _find(register, place, model.first, on)
         second = _find(register, place, model.second, on)
         if first is not None and second is not None:
@@ -116,11 +118,13 @@ def _rate_of(model: Model) -> Measure:
     """n, N and % at the end of the window, with the rate at the N of its start."""
 
     def measure(question: Question) -> Measured:
-        now = list(cases(question.register, model, question.end))
+        now, then = (
+            list(cases(question.register, model, on, question.units_on(on, model.places)))
+            for on in (question.end, question.start)
+        )
         applying = [case.together for case in now if case.together is not None]
-        before = sum(1 for _ in cases(question.register, model, question.start))
         deltas = Counter(max(holding.opened_by for holding in pair) for pair in applying)
-        rate = Rate(len(applying), len(now), question.end, before, question.start)
+        rate = Rate(len(applying), len(now), question.end, len(then), question.start)
         return Measured(rate.percent, dict(sorted(deltas.items())), rate=rate)
 
     return measure

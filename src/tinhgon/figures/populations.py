@@ -31,11 +31,16 @@ def life(lasting: Lasting) -> Stretch:
 
 @attrs.define(slots=True)
 class Populations:
-    """Stretches over one register, remembered, because several figures ask for the same ones."""
+    """Stretches over one register, remembered, because several figures ask for the same ones.
+
+    With a `place`, units belong only while they are that unit or stand under it, at any depth.
+    """
 
     register: Register
+    place: str | None = None
     _units: dict[tuple[UnitPopulation, str], list[Stretch]] = attrs.field(factory=dict)
     _levels: dict[tuple[str, str], list[Stretch]] = attrs.field(factory=dict)
+    _insides: dict[str, list[Stretch]] = attrs.field(factory=dict)
 
     def units(self, population: UnitPopulation) -> Iterator[tuple[Unit, list[Stretch]]]:
         """Units that ever belonged, with the stretches in which they did."""
@@ -64,6 +69,8 @@ class Populations:
             stretches = intersect(stretches, self._level(unit, population.level))
         if population.directly_under is not None:
             stretches = intersect(stretches, self._directly_under(unit, population.directly_under))
+        if self.place is not None and stretches:
+            stretches = intersect(stretches, self._inside(unit, self.place))
         return union(stretches) if len(stretches) > 1 else stretches
 
     def _directly_under(self, unit: Unit, wanted: frozenset[str]) -> list[Stretch]:
@@ -72,6 +79,18 @@ class Populations:
             for parent, stretch in self._parents(unit)
             if kinds.FAMILY[parent.facts[KIND][0].value] in {kinds.FAMILY[kind] for kind in wanted}
         ]
+
+    def _inside(self, unit: Unit, place: str) -> list[Stretch]:
+        """When a unit was the place itself or stood under it."""
+        if unit.id == place:
+            return [life(unit)]
+        found = self._insides.get(unit.id)
+        if found is None:
+            found = []
+            for parent, stretch in self._parents(unit):
+                found += intersect([stretch], self._inside(parent, place))
+            self._insides[unit.id] = found
+        return found
 
     def _level(self, unit: Unit, level: str) -> list[Stretch]:
         """When the nearest territory above a unit was of a level; a territory's family never changes."""
