@@ -68,7 +68,7 @@ def _ends_after_it_starts(name: str) -> models.CheckConstraint:
 
 
 class UnitSpan(Span):
-    """What a unit was called, of which kind and where it stood, while none of that changed."""
+    """What a unit was called, of which kind, where it stood and how large it was, while none of that changed."""
 
     unit = models.CharField(max_length=200)
     name = models.TextField()
@@ -78,6 +78,9 @@ class UnitSpan(Span):
     party_parent = models.CharField(max_length=200)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    households = models.FloatField(null=True)
+    population = models.FloatField(null=True)
+    area_km2 = models.FloatField(null=True)
     folded = models.TextField()
     sort_key = models.TextField()
 
@@ -137,3 +140,20 @@ class Mention(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["unit", "seq"])]
+
+
+class Geometry(models.Model):
+    """The outline of a unit from one day on, until a later one of the same unit: a GeoJSON polygon or point."""
+
+    unit = models.CharField(max_length=200)
+    since = models.DateField()
+    shape: models.JSONField[Any, Any] = models.JSONField()
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "since"], name="one_geometry_of_a_unit_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.since}"

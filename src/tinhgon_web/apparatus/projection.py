@@ -26,10 +26,11 @@ def project(register: Register) -> Rows:
 
 
 def unit_rows(unit: Unit) -> Iterator[UnitRow]:
-    """The unit's life, cut wherever its name, kind, code or a parent changed."""
+    """The unit's life, cut wherever its name, kind, code, a parent or a measure changed."""
     causes: dict[dt.date, int] = {}
-    for fact in _IDENTITY:
-        for span in unit.facts.get(fact, ()):
+    shown = [unit.facts.get(fact, ()) for fact in _IDENTITY]
+    for timeline in (*shown, *unit.measures.values()):
+        for span in timeline:
             causes[span.day] = max(span.cause, causes.get(span.day, 0))
     days = [day for day in sorted(causes) if unit.is_open(day)]
     for index, day in enumerate(days):
@@ -45,7 +46,12 @@ def unit_rows(unit: Unit) -> Iterator[UnitRow]:
             party_parent=unit.parent(day, kinds.PARTY) or "",
             opened_on=unit.opened_on,
             closed_on=unit.closed_on,
+            **{name: _size(unit.measure(name, day)) for name in kinds.MEASURES},
         )
+
+
+def _size(value: events.Number | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def fact_rows(unit: Unit) -> Iterator[FactRow]:

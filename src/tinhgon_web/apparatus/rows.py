@@ -25,7 +25,7 @@ class Row:
 
 @attrs.frozen(slots=True, kw_only=True)
 class UnitRow(Row):
-    """A unit's name, kind, code and parents while none of them changed; the days of its whole life beside them."""
+    """A unit's name, kind, code, parents and measures while none changed; the days of its whole life beside them."""
 
     unit: str
     name: str
@@ -35,6 +35,9 @@ class UnitRow(Row):
     party_parent: str
     opened_on: dt.date
     closed_on: dt.date | None
+    households: float | None
+    population: float | None
+    area_km2: float | None
 
     @property
     def word(self) -> kinds.Kind:

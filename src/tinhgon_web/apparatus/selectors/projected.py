@@ -27,6 +27,9 @@ _UNIT = (
     "party_parent",
     "opened_on",
     "closed_on",
+    "households",
+    "population",
+    "area_km2",
 )
 _FACT = ("unit", "fact", "value", "start", "end", "cause")
 _POST = ("post", "unit", "role", "title", "start", "end", "cause")

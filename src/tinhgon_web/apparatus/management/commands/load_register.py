@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from tinhgon_web.apparatus import services
+from tinhgon_web.apparatus.maps.loading import load_geometry
 
 
 class Command(BaseCommand):
-    """Load a register folder (journal.jsonl, documents.yaml) into the database."""
+    """Load a register folder (journal.jsonl, documents.yaml, geometry.geojson) into the database."""
 
     help = __doc__ or ""
 
@@ -27,6 +28,9 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 loaded = services.load_register(path=options["folder"])
+                outlines = options["folder"] / "geometry.geojson"
+                if outlines.exists():
+                    load_geometry(path=outlines)
                 if options["people"]:
                     services.load_people(path=options["people"])
         except (ValueError, OSError) as refusal:
