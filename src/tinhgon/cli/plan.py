@@ -60,7 +60,12 @@ _SHOWN = 10
     "--fact", "facts", multiple=True, metavar="NAME=VALUE", help="region=tay_nguyen, for all units."
 )
 @click.option("--within", metavar="COLUMN", help="The parents' column: no merger crosses their border.")
-@click.option("--form", default="law", show_default=True, help="law, max-p or target=N.")
+@click.option(
+    "--form",
+    default="law",
+    show_default=True,
+    help="law, max-p, max-p+renamed (then fewest renamed) or target=N.",
+)
 @click.option(
     "--must-below",
     type=click.FloatRange(0, 1),

@@ -52,6 +52,11 @@ def plan_check(units: Path, plan: Path, cert: Path, as_json: bool, lang: str) ->
     sys.exit({"refuted": REFUTED, "proven": 0, "lawful": NOT_PROVEN}[verdict])
 
 
+def _unproven(form: str) -> list[str]:
+    """What the proof of a form is silent about."""
+    return ["renamed_residents: the certificate proves the parts only"] if form == "max-p+renamed" else []
+
+
 def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
     """What does not hold (`faults`), what the proof leaves `open`, and what was counted on the way."""
     from tinhgon.planner.check import check
@@ -67,11 +72,11 @@ def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
         faults.append(
             f"violations: {len(report.violations)}, in the certificate {answer['objectives']['violations']}"
         )
-    if question["form"] == "max-p" and answer["parts"] != report.lawful:
+    if question["form"].startswith("max-p") and answer["parts"] != report.lawful:
         faults.append(f"parts that meet the standard: {report.lawful}, in the certificate {answer['parts']}")
     return {
         "faults": faults,
-        "open": report.open,
+        "open": [*report.open, *_unproven(question["form"])],
         "violations": report.violations,
         "lawful": report.lawful,
         "units": problem.n,

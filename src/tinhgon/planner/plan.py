@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from tinhgon.planner.forms import MAX_P
+from tinhgon.planner.forms import is_max_p
 from tinhgon.planner.groups import Group, groups_of
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.inputs.standards import describe_standard
@@ -53,7 +53,7 @@ class Plan:
 
     @property
     def form(self) -> str:
-        """The form of the question: "law", "max-p" or "target=N"."""
+        """The form of the question: "law", "max-p", "max-p+renamed" or "target=N"."""
         return self.solution.form
 
     @property
@@ -97,7 +97,7 @@ class Plan:
     @property
     def parts(self) -> int:
         """The number of units after the plan; in max-p, of those that meet the standard."""
-        return int(self.objectives["parts"]) if self.form == MAX_P else self.solution.parts
+        return int(self.objectives["parts"]) if is_max_p(self.form) else self.solution.parts
 
     @property
     def gap(self) -> float:

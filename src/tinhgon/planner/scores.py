@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 
 from tinhgon.planner import assess, reasons
-from tinhgon.planner.forms import LAW, MAX_P
+from tinhgon.planner.forms import LAW, MAX_P, MAX_P_RENAMED, is_max_p
 from tinhgon.planner.problem import ENOUGH, IntArray, Problem
 from tinhgon.planner.solution import Violation
 
@@ -14,6 +14,7 @@ from tinhgon.planner.solution import Violation
 OBJECTIVES = {
     LAW: ("violations", "abolished", "renamed_residents"),
     MAX_P: ("violations", "parts", "renamed_residents"),
+    MAX_P_RENAMED: ("violations", "parts", "renamed_residents"),
 }
 
 
@@ -35,4 +36,4 @@ def asked(problem: Problem, form: str) -> Problem:
 
 def bounded(form: str) -> str:
     """The objective that a form's bound is about."""
-    return {LAW: "abolished", MAX_P: "parts"}.get(form, "renamed_residents")
+    return "parts" if is_max_p(form) else "abolished" if form == LAW else "renamed_residents"

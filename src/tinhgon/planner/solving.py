@@ -30,8 +30,8 @@ def make_plan(
     """The plan for a posed problem; it depends on the problem, the form, the seed and the effort alone.
 
     With `certify` every parent's proof is in the certificate, which takes longer in the law form.
-    `form` is "law", "max-p" or "target=N" (`tinhgon.planner.forms`). An interrupt gives the best plan so far,
-    marked: parents not solved yet get a provisional plan (`tinhgon.planner.provisional`).
+    `form` is "law", "max-p", "max-p+renamed" or "target=N" (`tinhgon.planner.forms`). An interrupt gives the
+    best plan so far, marked: parents not solved yet get a provisional plan (`tinhgon.planner.provisional`).
     """
     effort = usual_effort(form) if effort is None else effort
     target = target_of(form)

@@ -54,6 +54,12 @@ def test_a_true_plan_is_verified_the_best(tmp_path: Path, form: str, plan: str) 
     assert found["units"] == 6
 
 
+def test_of_two_objectives_only_the_proven_one_is_verified(tmp_path: Path) -> None:
+    code, found = checked(planned(tmp_path, form="max-p+renamed"))
+    assert (code, found["verdict"], found["faults"]) == (3, "lawful", [])
+    assert any("renamed" in line for line in found["open"])
+
+
 def test_a_dissolved_plan_is_read_by_its_members(tmp_path: Path) -> None:
     files = planned(tmp_path, "--standard", "households>=200", "--dissolve")
     assert checked(files)[0] == 0

@@ -58,6 +58,13 @@ def test_the_answer_is_the_same_in_every_run_but_for_the_seconds(source: Path) -
     assert runs[0] == runs[1] == runs[2]
 
 
+def test_max_p_may_also_rename_as_few_residents_as_can_be(source: Path) -> None:
+    asked = (source, "--within", "commune", "--standard", "households>=200", "--form")
+    plain, kept = (figures(*asked, form) for form in ("max-p", "max-p+renamed"))
+    assert (kept["form"], kept["status"], kept["parts"]) == ("max-p+renamed", "optimal", plain["parts"])
+    assert kept["renamed_residents"] <= plain["renamed_residents"]
+
+
 def test_several_files_are_written_at_once(source: Path, tmp_path: Path) -> None:
     names = ["plan.geojson", "plan.parquet", "plan.xlsx", "plan.html"]
     outputs = [word for name in names for word in ("--output", str(tmp_path / name))]
@@ -124,7 +131,7 @@ def test_a_register_at_a_date_is_a_table_of_its_villages(root: Path) -> None:
     [
         (["--standard", "people>=1"], "no column 'people'"),
         (["--standard", "households=200"], "is not a standard"),
-        (["--standard", "households>=200", "--form", "best"], "law, max-p or target=N"),
+        (["--standard", "households>=200", "--form", "best"], "law, max-p, max-p+renamed or target=N"),
         (["--standard", "households>=200", "--within", "district"], "no column 'district'"),
         (["--standard", "households>=200", "--force", "none.csv"], "There is no file none.csv"),
         (["--standard", "households>=200", "--output", "plan.docx"], "plan.docx"),

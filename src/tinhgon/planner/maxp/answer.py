@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tinhgon.planner.assess import group_ratios, objectives
+from tinhgon.planner.forms import MAX_P, MAX_P_RENAMED
 from tinhgon.planner.maxp.attach import attach
 from tinhgon.planner.maxp.decompose import Block, blocks
 from tinhgon.planner.maxp.lawful import alone, monotone
@@ -25,7 +26,6 @@ from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
 Progress = Callable[[int, int], None]
 IntArray32 = npt.NDArray[np.int32]
 
-FORM = "max-p"
 MOVES, MOVES_PER_NODE = 10_000, 10  # of the search, for each unit of effort
 PROVABLE = 50  # nodes of a block, for each unit of effort, from which on nothing is proven
 SHORT = 50  # the first search makes so many times fewer moves
@@ -77,7 +77,8 @@ def solve(
         if progress is not None:
             progress(number + 1, len(parts))
     labels = relabel(groups[contraction.node_of])
-    return _solution(problem, labels, areas, proofs, seed, effort)
+    form = MAX_P_RENAMED if then_fewest_renamed else MAX_P
+    return _solution(problem, form, labels, areas, proofs, seed, effort)
 
 
 def left_open(graph: Graph) -> Area:
@@ -164,6 +165,7 @@ def named_proof(
 
 def _solution(
     problem: Problem,
+    form: str,
     labels: IntArray,
     areas: list[Area],
     proofs: list[dict[str, Any]],
@@ -174,7 +176,7 @@ def _solution(
     costs = dict(objectives(everyone, labels))
     parts = float((group_ratios(problem, labels) >= ENOUGH).sum())
     return Solution(
-        form=FORM,
+        form=form,
         labels=labels,
         objectives=(
             ("violations", costs["violations"]),
@@ -183,7 +185,7 @@ def _solution(
         ),
         status=OPTIMAL if all(area.proven for area in areas) else FEASIBLE,
         bound=float(sum(area.bound for area in areas)),
-        certificate={"form": FORM, "scale": SCALE, "components": proofs},
+        certificate={"form": MAX_P, "scale": SCALE, "components": proofs},
         seed=seed,
         effort=effort,
         violations=violations(everyone, labels),

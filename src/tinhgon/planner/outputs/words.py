@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from tinhgon.planner.forms import LAW, MAX_P, target_of
+from tinhgon.planner.forms import LAW, MAX_P_RENAMED, is_max_p, target_of
 from tinhgon.registry.kinds import KINDS, MEASURES
 from tinhgon.rules.findings import number_en, number_vi
 from tinhgon.rules.parameters import exact
@@ -114,12 +114,11 @@ def question(form: str, language: str) -> str:
             if language == "vi"
             else "fewest units in violation, then fewest abolished, then fewest residents renamed"
         )
-    if form == MAX_P:
-        return (
-            "nhiều đơn vị đạt tiêu chuẩn nhất"
-            if language == "vi"
-            else "the most units that all meet the standard"
-        )
+    if is_max_p(form):
+        most = ("nhiều đơn vị đạt tiêu chuẩn nhất", "the most units that all meet the standard")
+        then = (", rồi ít người đổi tên đơn vị nhất", ", then fewest residents renamed")
+        at = LANGUAGES.index(language)
+        return most[at] + (then[at] if form == MAX_P_RENAMED else "")
     if language == "vi":
         return f"còn {target_of(form)} đơn vị, ít đơn vị vi phạm nhất, rồi ít người đổi tên đơn vị nhất"
     return f"{target_of(form)} units in all, fewest in violation, then fewest residents renamed"
