@@ -1,0 +1,36 @@
+"""Consulting the people: the terms the law sets, exact tallies, results, rounds, sums from village to province."""
+
+from tinhgon.consultation.calendar import (
+    UnableToCloseSoEarly,
+    UnableToConsultSoLong,
+    check_calendar,
+    earliest_close,
+)
+from tinhgon.consultation.results import Result, judge, two_decimals_en, two_decimals_vi
+from tinhgon.consultation.rollup import Sum, UnableToSum, roll_up
+from tinhgon.consultation.rounds import UnableToAskAgain, last_results, units_to_ask_again
+from tinhgon.consultation.tally import Tally, UnableToTally
+from tinhgon.consultation.terms import BASES, Terms, UnableToConsult, terms_of
+
+__all__ = [
+    "BASES",
+    "Result",
+    "Sum",
+    "Tally",
+    "Terms",
+    "UnableToAskAgain",
+    "UnableToCloseSoEarly",
+    "UnableToConsult",
+    "UnableToConsultSoLong",
+    "UnableToSum",
+    "UnableToTally",
+    "check_calendar",
+    "earliest_close",
+    "judge",
+    "last_results",
+    "roll_up",
+    "terms_of",
+    "two_decimals_en",
+    "two_decimals_vi",
+    "units_to_ask_again",
+]
