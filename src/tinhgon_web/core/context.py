@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from tinhgon_web.core import rail
 from tinhgon_web.core.asof import KNOWN, ON
 from tinhgon_web.core.views import THEME_COOKIE, THEMES
 
@@ -15,6 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "asof": getattr(request, "asof", None),
+        "rail": rail.places(request),
         "theme": theme if theme in THEMES else "auto",
         "other_params": [
             (name, value)

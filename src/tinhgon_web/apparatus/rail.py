@@ -1,0 +1,12 @@
+"""What the apparatus adds to the rail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon_web.core.rail import Entry
+
+ENTRIES = [
+    Entry("apparatus:tree", _("Apparatus"), "tree", 20),
+    Entry("apparatus:journal", _("Journal"), "journal", 100),
+]

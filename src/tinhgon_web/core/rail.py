@@ -1,0 +1,69 @@
+"""The rail: where one can go. Each app says in its own `rail.py` what it adds; only what may be read is shown.
+
+ENTRIES = [Entry("apparatus:tree", _("Apparatus"), "tree", 20)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+import attrs
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+def everyone(request: HttpRequest) -> bool:
+    """Shown to whoever sees the rail."""
+    del request
+    return True
+
+
+@attrs.frozen(slots=True)
+class Entry:
+    """A place of the rail: the view it leads to, its name (lazy), its icon and its rank from the top.
+
+    `also` are further views under which it is the place one is in; `palette` entries stand in the palette alone.
+    """
+
+    view: str
+    name: str | Promise
+    icon: str
+    rank: int
+    also: tuple[str, ...] = ()
+    may: Callable[[HttpRequest], bool] = everyone
+    palette: bool = False
+
+
+@attrs.frozen(slots=True)
+class Place:
+    """An entry for one page: whether it is where the reader is."""
+
+    entry: Entry
+    is_here: bool
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """What all apps add, from the top down."""
+    names = (
+        f"{config.name}.rail" for config in apps.get_app_configs() if config.name.startswith("tinhgon_web.")
+    )
+    modules = [import_module(name) for name in names if name != __name__ and find_spec(name) is not None]
+    return tuple(sorted((one for module in modules for one in module.ENTRIES), key=lambda one: one.rank))
+
+
+def places(request: HttpRequest) -> list[Place]:
+    """The entries for whoever asks, with the one they are in: that whose address is the longest match."""
+    allowed = [entry for entry in entries() if entry.may(request)]
+    here = max(allowed, key=lambda entry: _match(entry, request.path), default=None)
+    return [Place(entry, entry is here and _match(entry, request.path) > 0) for entry in allowed]
+
+
+def _match(entry: Entry, path: str) -> int:
+    addresses = (reverse(view) for view in (entry.view, *entry.also))
+    return max((len(address) for address in addresses if path.startswith(address)), default=0)

@@ -1,0 +1,9 @@
+"""What the documents add to the rail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon_web.core.rail import Entry
+
+ENTRIES = [Entry("documents:list", _("Documents"), "document", 90)]

@@ -1,0 +1,9 @@
+"""What the reports add to the rail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon_web.core.rail import Entry
+
+ENTRIES = [Entry("reports:review", _("Review"), "review", 80)]
