@@ -50,7 +50,7 @@ def _without_controls(
         if seq not in annulled and not isinstance(event, events.CONTROLS)
     ]
     aliases = _aliases(controls, annulled, standing)
-    return (_joined(standing, aliases) if aliases else standing), aliases
+    return joined(standing, aliases), aliases
 
 
 def _check_targets(seq: int, event: events.Event, known: Mapping[int, events.Event]) -> None:
@@ -123,8 +123,10 @@ _OWN = (
 )
 
 
-def _joined(standing: list[Numbered], aliases: Mapping[str, str]) -> list[Numbered]:
+def joined(standing: list[Numbered], aliases: Mapping[str, str]) -> list[Numbered]:
     """A duplicate's own facts are dropped; whatever hangs on it is hung on the unit that is kept."""
+    if not aliases:
+        return standing
     return [
         (seq, _renamed(event, aliases))
         for seq, event in standing

@@ -12,6 +12,7 @@ from typing import Any
 
 from tinhgon.memory import collector_paused
 from tinhgon.registry import control, events, kinds, reorganise, steps
+from tinhgon.registry.fork import Fork
 from tinhgon.registry.refusals import UnableToFold
 from tinhgon.registry.state import CODE, Proposal, Register
 
@@ -36,30 +37,37 @@ def fold(entries: Iterable[control.Numbered], drafts_from: int | None = None) ->
     return register
 
 
-def fold_more(register: Register, entries: Iterable[control.Numbered]) -> Register:
-    """Fold further entries onto a register made by `fold`.
+def fold_onto(
+    register: Register, entries: Iterable[control.Numbered], drafts_from: int | None = None
+) -> Register:
+    """A new register with further entries; the given one stays as it is, and lends what they do not touch.
 
-    Events that come in order go straight onto it, and it is returned; with any other (back-dated, correcting …) a
-    new register is folded from all that was applied. After a refusal the old register must not be used again.
+    Events that come in order cost what they touch; with any other (back-dated, correcting …) everything is folded
+    anew. `drafts_from` as in `fold`.
+
+    Raises:
+        UnableToFold: an event contradicts the register.
     """
     more = list(entries)
     last = register.applied[-1][1].effective_on if register.applied else dt.date.min
-    plain = not register.aliases and not any(isinstance(event, events.CONTROLS) for _, event in more)
-    if plain and all(event.effective_on >= last for _, event in more):
-        register.source.extend(more)
-        _apply_all(register, sorted(more, key=lambda item: item[1].effective_on))
-        return register
-    return fold(sorted([*register.source, *more], key=lambda item: item[0]), register.drafts_from)
+    drafts_from = register.drafts_from if drafts_from is None else drafts_from
+    if any(isinstance(event, events.CONTROLS) or event.effective_on < last for _, event in more):
+        return fold([*register.source, *more], drafts_from)
+    fork = Fork(register)
+    fork.register.drafts_from = drafts_from
+    fork.register.source.extend(more)
+    standing = control.joined(more, register.aliases)
+    _apply_all(fork.register, sorted(standing, key=lambda item: item[1].effective_on))
+    return fork.settled()
 
 
 def overlay(register: Register, drafts: Iterable[events.Event]) -> Register:
     """A new register as if unsigned events were in force; the given one is untouched.
 
-    Drafts get sequence numbers beyond every entry's. They must not be earlier than what is in force.
+    Drafts get sequence numbers beyond every entry's.
     """
     start = max((seq for seq, _ in register.source), default=0) + 1
-    numbered = [(start + index, draft) for index, draft in enumerate(drafts)]
-    return fold([*register.source, *numbered], drafts_from=start)
+    return fold_onto(register, enumerate(drafts, start), drafts_from=start)
 
 
 def _apply_all(register: Register, numbered: list[control.Numbered]) -> None:

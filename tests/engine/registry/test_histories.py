@@ -12,7 +12,7 @@ from registers import ACT, CITED, RECORDED, journal_of
 
 from tinhgon.registry import codec, events, journal, lineage
 from tinhgon.registry.control import Numbered
-from tinhgon.registry.fold import fold, fold_more
+from tinhgon.registry.fold import fold, fold_onto
 from tinhgon.registry.journal import Journal
 from tinhgon.registry.refusals import UnableToFold
 from tinhgon.registry.state import Register
@@ -31,7 +31,7 @@ def test_fold_in_parts_equals_fold_at_once(found: list[events.Event], data: st.D
     register = fold([])
     entries = numbered(found)
     for start, end in zip([0, *cuts], [*cuts, len(found)], strict=True):
-        register = fold_more(register, entries[start:end])
+        register = fold_onto(register, entries[start:end])
     assert state(register) == state(fold(entries))
 
 
