@@ -39,7 +39,10 @@ class _Shared(dict[Key, Value]):
         super().__setitem__(key, value)
 
     def get(self, key: Key, default: Any = None) -> Any:
-        return self[key] if key in self else default
+        try:
+            return self[key]
+        except KeyError:
+            return default
 
     def setdefault(self, key: Key, default: Any = None) -> Any:
         if key not in self:

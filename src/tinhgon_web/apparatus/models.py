@@ -157,3 +157,15 @@ class Geometry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.since}"
+
+
+class Submission(models.Model):
+    """A form that was recorded, by its own key: sent again, it shows what the first sending did."""
+
+    key = models.CharField(max_length=200, unique=True)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.first}-{self.last}"

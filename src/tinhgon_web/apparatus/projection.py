@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tinhgon.registry import events, kinds
 from tinhgon.registry.state import CODE, KIND, NAME, Holding, Lasting, Post, Register, Unit, parent_fact
 from tinhgon.registry.timeline import Period, Timeline
+from tinhgon_web.apparatus.mentions import mentions
 from tinhgon_web.apparatus.rows import FactRow, HoldingRow, MentionRow, PostRow, Rows, UnitRow
 
 PARENT, PARTY_PARENT = parent_fact(kinds.ADMINISTRATIVE), parent_fact(kinds.PARTY)
@@ -21,7 +22,7 @@ def project(register: Register) -> Rows:
         facts=[row for unit in register.units.values() for row in fact_rows(unit)],
         posts=[row for post in register.posts.values() for row in post_rows(post)],
         holdings=[row for holding in register.holdings.values() for row in holding_rows(holding)],
-        mentions=[MentionRow(unit=unit, seq=seq) for unit, seq in _mentions(register)],
+        mentions=[MentionRow(unit=unit, seq=seq) for unit, seq in mentions(register)],
     )
 
 
@@ -104,41 +105,3 @@ def _within(timeline: Timeline, life: Lasting) -> Iterator[Period]:
         end = min(ends) if ends else None
         if end is None or period.start < end:
             yield period._replace(end=end)
-
-
-def _mentions(register: Register) -> Iterator[tuple[str, int]]:
-    """(unit, entry) for every entry that touched a unit or spoke of one that did, what was annulled included."""
-    mentioned: dict[str, set[int]] = {
-        id_: set(register.fact_causes(unit)) for id_, unit in register.units.items()
-    }
-    recorded = dict(register.source)
-    for seq, event in register.source:
-        for id_ in _named(event, recorded):
-            known = register.unit(id_)
-            if known is not None:
-                mentioned[known.id].add(seq)
-    for id_, seqs in mentioned.items():
-        for seq in sorted(seqs):
-            yield id_, seq
-
-
-def _named(event: events.Event, recorded: Mapping[int, events.Event]) -> Iterator[str]:
-    """The units an event names; a correction or annulment names those of the entries it speaks of."""
-    match event:
-        case events.Annulled():
-            for target in event.targets:
-                yield from _named(recorded[target], recorded)
-        case events.Corrected():
-            yield from _named(recorded[event.target], recorded)
-            yield from _named(event.replacement, recorded)
-        case events.Deduplicated():
-            yield from (event.keep, *event.duplicates)
-        case events.Proposed():
-            yield from _named(event.reorganisation, recorded)
-        case events.Reorganised():
-            yield from event.inputs
-            yield from (out.unit for out in event.outputs)
-        case _:
-            unit = getattr(event, "unit", None)
-            if unit is not None:
-                yield unit

@@ -10,10 +10,10 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from tinhgon.registry import codec, events
-from tinhgon.registry.fold import fold
+from tinhgon.registry.fold import fold, fold_onto
 from tinhgon.registry.state import Register
 from tinhgon_web.apparatus.models import JournalEntry
 
@@ -45,10 +45,16 @@ class Kept(Generic[Value]):
                 if key in self._values:
                     return self._values[key]
             value = make()
-            self._keep(key, value)
+            self.keep(key, value)
             return value
 
-    def _keep(self, key: object, value: Value) -> None:
+    def keys(self) -> list[object]:
+        """The keys of what is kept, the longest unused first."""
+        with self._lock:
+            return list(self._values)
+
+    def keep(self, key: object, value: Value) -> None:
+        """Keep a value made elsewhere."""
         with self._lock:
             self._values[key] = value
             self._making.pop(key, None)
@@ -56,7 +62,7 @@ class Kept(Generic[Value]):
                 self._values.popitem(last=False)
 
 
-_registers: Kept[Register] = Kept(4)
+_registers: Kept[Register] = Kept(6)
 
 
 def head(known_at: dt.datetime | None = None) -> Head:
@@ -69,11 +75,33 @@ def head(known_at: dt.datetime | None = None) -> Head:
 
 def register(upto: Head) -> Register:
     """The register as folded from the entries up to one."""
-    return _registers.get(upto, lambda: fold(_read(upto)))
+    return _registers.get(upto, lambda: _made(upto))
 
 
-def _read(upto: Head) -> list[tuple[int, events.Event]]:
-    rows = JournalEntry.objects.filter(seq__lte=upto[0]).order_by("seq")
+def keep(upto: Head, made: Register) -> None:
+    """Keep the register that a writer made for an entry."""
+    _registers.keep(upto, made)
+
+
+def _made(upto: Head) -> Register:
+    """The register folded from the nearest one kept, or from nothing."""
+    start = _nearest(upto)
+    if start == EMPTY:
+        return fold(_read(EMPTY, upto))
+    return fold_onto(register(start), _read(start, upto))
+
+
+def _nearest(upto: Head) -> Head:
+    """The last head before one whose register is kept and which the database's journal goes through."""
+    kept = [key for key in cast(list[Head], _registers.keys()) if 0 < key[0] < upto[0]]
+    if not kept:
+        return EMPTY
+    rows = JournalEntry.objects.filter(seq__in=[seq for seq, _ in kept])
+    return max(set(rows.values_list("seq", "hash")) & set(kept), default=EMPTY)
+
+
+def _read(after: Head, upto: Head) -> list[tuple[int, events.Event]]:
+    rows = JournalEntry.objects.filter(seq__gt=after[0], seq__lte=upto[0]).order_by("seq")
     return [
         (seq, codec.from_json(payload)) for seq, payload in rows.values_list("seq", "payload").iterator(2000)
     ]
