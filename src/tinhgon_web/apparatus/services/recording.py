@@ -77,7 +77,7 @@ def record(
         recorded_at: the moment, with its zone.
         note: why, for the audit line.
         seen: the head of the journal when the form was shown; None where nobody looked.
-        once: a form's own key; what was sent before with the same key by the same person is not recorded again.
+        once: a form's own key; sent again with it by the same person, nothing more is recorded.
 
     Raises:
         UnableToFold: an event contradicts the register.
@@ -92,13 +92,11 @@ def record(
         if earlier is not None:
             return earlier
         last = last_entry()
-        entries = _chained(events, recorded_at, _by(acting), last)
-        made = _made(last, entries)
+        made = _made(last, entries := _chained(events, recorded_at, _by(acting), last))
         if seen is not None:
             _check_seen(seen, made, entries)
         _write(made, entries)
         _remember(acting, once, entries, recorded_at)
-        del note  # for the audit line
     registers.keep((entries[-1].seq, entries[-1].hash), made.after)
     return Recorded(entries[0].seq, entries[-1].seq)
 
