@@ -15,6 +15,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tinhgon_web.accounts import *  # noqa: F403  # the settings of accounts, kept together
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,9 +52,20 @@ TODAY = dt.date.fromisoformat(_today) if _today else None
 """The day the pages start from; None asks the clock. The demo tells of a review, so it starts on its day."""
 
 INSTALLED_APPS = [
+    "tinhgon_web.core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "tinhgon_web.core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "tinhgon_web.documents",
     "tinhgon_web.apparatus",
     "tinhgon_web.reports",
@@ -63,12 +76,20 @@ MIDDLEWARE = [
     "tinhgon_web.core.security.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhgon_web.core.language.language_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tinhgon_web.core.rights.RightsMiddleware",
     "tinhgon_web.core.asof.as_of_middleware",
+    "tinhgon_web.apparatus.scope.scope_middleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -80,10 +101,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "tinhgon_web.core.templatetags.tinhgon",
+                "tinhgon_web.core.templatetags.people",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "tinhgon_web.core.context.page",
                 "tinhgon_web.documents.context.provenance",
                 "tinhgon_web.apparatus.context.time",
@@ -144,6 +168,7 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = PRODUCTION
 LANGUAGE_COOKIE_SECURE = PRODUCTION
 
 LOGGING = {

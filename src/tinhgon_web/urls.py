@@ -14,6 +14,8 @@ urlpatterns = [
     path("van-ban/", include("tinhgon_web.documents.urls")),
     path("van-ban/<path:document>/", show_document, name="document"),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
+    path("tai-khoan/", include("tinhgon_web.core.account_urls")),
 ]
 
+handler403 = "tinhgon_web.core.views.forbidden"
 handler404 = "tinhgon_web.core.views.not_found"

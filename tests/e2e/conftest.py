@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -46,7 +47,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo's register."""
     database = tmp_path_factory.mktemp("demo") / "db.sqlite3"
     load = ["load_register", "demo/register", "--people", "demo/people.csv"]
-    for command in (["migrate", "--verbosity", "0"], load):
+    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"]):
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(database), check=True
         )
@@ -96,6 +97,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def log_in(context: BrowserContext, account: str) -> None:
+    """Log in as one of the demo's accounts, as the buttons of the log-in page do."""
+    form = context.request.get("/tai-khoan/dang-nhap/").text()
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert found is not None
+    sent = {"csrfmiddlewaretoken": found.group(1), "username": account}
+    answer = context.request.post("/tai-khoan/dang-nhap/minh-hoa/", form=sent)
+    assert answer.ok, answer.status
+
+
 class Visitor:
     """Opens pages; remembers what the browser complained about."""
 
@@ -105,9 +116,17 @@ class Visitor:
         self.contexts: list[BrowserContext] = []
 
     def page(
-        self, width: int = 1440, theme: str = "light", language: str = "vi", scripts: bool = True
+        self,
+        width: int = 1440,
+        theme: str = "light",
+        language: str = "vi",
+        scripts: bool = True,
+        account: str = "lanh-dao",
     ) -> Page:
-        """A page in a context of its own; addresses are relative to the site."""
+        """A page in a context of its own, logged in as one of the demo's accounts ("": as nobody).
+
+        Addresses are relative to the site.
+        """
         height = {1440: 900, 1024: 768, 390: 844}[width]
         context = self.browser.new_context(
             base_url=self.site,
@@ -120,6 +139,8 @@ class Visitor:
         if language != "vi":
             context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
         self.contexts.append(context)
+        if account:
+            log_in(context, account)
         page = context.new_page()
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -11,11 +12,14 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
 django.setup()
 
-import story  # noqa: E402  # needs nothing of Django, but the settings must come first
+import pages  # noqa: E402  # needs nothing of Django, but the settings must come first
+import story  # noqa: E402  # as above
+from django.test import Client  # noqa: E402  # as above
 from pytest_django.fixtures import Settings  # noqa: E402  # as above
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402  # as above
 
 from tinhgon.registry.folder import RegisterFolder  # noqa: E402  # as above
+from tinhgon_web.core.roles import Role  # noqa: E402  # as above
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +54,45 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _today(settings: Settings) -> None:
     """The site's today is the day of the review."""
     settings.TODAY = story.END
+
+
+@pytest.fixture
+def client_as(db: None) -> Callable[..., Client]:
+    """`client_as(role, place="")`: a client logged in as somebody with that role over that place."""
+    return logged_in
+
+
+def logged_in(role: str, place: str = "") -> Client:
+    """A client logged in as somebody with one role over one place; made when there is nobody."""
+    from tinhgon_web.core.models import Grant, User
+
+    username = f"{role}-{place or 'all'}"
+    user, made = User.objects.get_or_create(username=username, defaults={"full_name": username})
+    if made:
+        Grant.objects.create(user=user, role=role, place=place, start=story.BASE)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    """A client logged in as a viewer of the whole register: what most pages are asked with."""
+    return logged_in("viewer")
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[[str], Client]:
+    """`client_for(view)`: a client logged in with the first role that may ask for a view."""
+
+    def find(view: str) -> Client:
+        who = pages.PAGES[view.rpartition(" ")[2]].who
+        return logged_in(next((role.value for role in Role if role.value in who), "viewer"))
+
+    return find
+
+
+@pytest.fixture
+def nobody() -> Client:
+    """A client that has not logged in."""
+    return Client()

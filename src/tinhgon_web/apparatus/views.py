@@ -20,6 +20,7 @@ from tinhgon_web.apparatus.selectors import days, history
 from tinhgon_web.apparatus.selectors.tree import branch, flat, tree
 from tinhgon_web.apparatus.selectors.unit import unit_page
 from tinhgon_web.core.asof import Request
+from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.documents.models import Document
 
 _LAW = Rulebook.load()
@@ -32,6 +33,7 @@ def _hierarchy(request: HttpRequest) -> str:
     return kinds.PARTY if request.GET.get("he") == _PARTY else kinds.ADMINISTRATIVE
 
 
+@requires(Right.READ)
 @require_safe
 def show_tree(request: HttpRequest) -> HttpResponse:
     """The tree of units; `mo` names the opened ones, so that it works without scripts."""
@@ -65,6 +67,7 @@ def _search(reader: selectors.Reader, query: str) -> dict[str, object] | None:
     return {"rows": found, "more": len(rows) > _FOUND}
 
 
+@requires(Right.READ)
 @require_safe
 def show_branch(request: HttpRequest, unit: str) -> HttpResponse:
     """The children of one unit, for the tree to put in place."""
@@ -79,6 +82,7 @@ def show_branch(request: HttpRequest, unit: str) -> HttpResponse:
     return render(request, "apparatus/branch.html", {"nodes": nodes, "he": he})
 
 
+@requires(Right.READ)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What a search finds, as a list to put under the field."""
@@ -88,6 +92,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "apparatus/found.html", {"query": query, "found": found})
 
 
+@requires(Right.READ)
 @require_safe
 def show_unit(request: HttpRequest, unit: str) -> HttpResponse:
     """One unit as of a day."""
@@ -102,6 +107,7 @@ def show_unit(request: HttpRequest, unit: str) -> HttpResponse:
     return render(request, "apparatus/unit.html", {"page": page, "unit": page.row})
 
 
+@requires(Right.READ)
 @require_safe
 def show_journal(request: HttpRequest) -> HttpResponse:
     """The journal, the last entry first."""
@@ -118,6 +124,7 @@ def show_journal(request: HttpRequest) -> HttpResponse:
     return render(request, "apparatus/journal.html", page)
 
 
+@requires(Right.READ)
 @require_safe
 def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
     """One entry of the journal: what it says, its dates, its place in the chain."""
@@ -131,6 +138,7 @@ def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
     return render(request, "apparatus/entry.html", {"entry": entry, "line": line, "payload": payload})
 
 
+@requires(Right.READ)
 @require_safe
 def show_document(request: HttpRequest, document: str) -> HttpResponse:
     """A document and the entries that cite it."""

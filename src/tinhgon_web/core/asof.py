@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import attrs
 from django.conf import settings
@@ -16,6 +17,9 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from tinhgon import dates
+
+if TYPE_CHECKING:
+    from tinhgon_web.core.rights import Limits, Rights
 
 ON, KNOWN = "ngay", "ho-so"
 
@@ -53,6 +57,8 @@ class Request(HttpRequest):
 
     asof: AsOf
     htmx: HtmxDetails
+    rights: Rights
+    scope: Limits
 
 
 def today() -> dt.date:

@@ -9,11 +9,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
+from tinhgon_web.core.rights import public
+
 THEME_COOKIE = "looks"
 THEMES = ("auto", "light", "dark")
 _A_YEAR = 365 * 24 * 3600
 
 
+@public
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember a language and go back to where the reader was."""
@@ -24,6 +27,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark and go back to where the reader was."""
@@ -37,6 +41,11 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A wrong address, said in the frame of the site."""
     return render(request, "core/not_found.html", {"reason": exception}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What somebody may not see or do, said in the frame of the site."""
+    return render(request, "core/forbidden.html", {"reason": exception}, status=403)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhgon_web.core.asof import Request
+from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.documents import selectors
 
 _A_PAGE = 50
 
 
+@requires(Right.READ)
 @require_safe
 def show_documents(request: HttpRequest) -> HttpResponse:
     """Documents signed up to the day shown, searched without diacritics and filtered by type."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from tinhgon import dates
 from tinhgon.figures import KIND_NAMES, UnableToFindIndicator, UnableToMeasureWindow
 from tinhgon_web.core.asof import Request
+from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.reports import selectors
 
 _FROM = "tu"
@@ -33,6 +34,7 @@ def _window(request: HttpRequest) -> selectors.Window:
     return selectors.window(cast(Request, request).asof, start)
 
 
+@requires(Right.READ)
 @require_safe
 def show_review(request: HttpRequest) -> HttpResponse:
     """The figures between the start of the review and the day shown."""
@@ -68,6 +70,7 @@ def _figure(request: HttpRequest, code: str) -> tuple[selectors.Window, selector
     return asked, reported
 
 
+@requires(Right.READ)
 @require_safe
 def show_figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure opened: in the side panel when htmx asks, else as a page."""
@@ -88,6 +91,7 @@ def show_figure(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@requires(Right.READ)
 @require_safe
 def export_figure(request: HttpRequest, code: str) -> HttpResponse:
     """The entries a figure counts, as CSV that a Vietnamese spreadsheet opens rightly (UTF-8 with its mark)."""

@@ -1,0 +1,84 @@
+"""Settings of accounts: who may log in how. Single sign-on is switched on by the environment (docs/accounts.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import Any
+
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name", "email")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "tinhgon_web.core.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_DISPLAY = "tinhgon_web.core.adapters.name_of"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+"""Log-ins are throttled by axes, which counts in the database: caches are not shared by the site's processes."""
+
+MFA_ADAPTER = "tinhgon_web.core.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tinh Gọn"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "tinhgon_web.core.throttling.locked_out"
+
+OTHERS_VIEWS = {
+    "allauth.account": "public",
+    "allauth.mfa.base": "public",
+    "allauth.mfa": "signed in",
+    "allauth.usersessions": "signed in",
+    "allauth.socialaccount": "public",
+    "django.views.generic.base": "public",
+}
+"""The beginning of a module's name -> who may reach its views: "public", "signed in" or a right."""
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+
+def single_sign_on() -> dict[str, Any]:
+    """The provider the environment names, or none."""
+    env = os.environ
+    server = env.get("OIDC_SERVER", "")
+    if not server:
+        return {}
+    app = {
+        "provider_id": env.get("OIDC_ID", "sso"),
+        "name": env.get("OIDC_NAME", "Đăng nhập một lần"),
+        "client_id": env.get("OIDC_CLIENT_ID", ""),
+        "secret": env.get("OIDC_CLIENT_SECRET", ""),
+        "settings": {"server_url": server, "uid_field": env.get("OIDC_UID_FIELD", "sub")},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+SOCIALACCOUNT_PROVIDERS = single_sign_on()
+SOCIALACCOUNT_ADAPTER = "tinhgon_web.core.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
