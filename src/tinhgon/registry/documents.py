@@ -12,12 +12,14 @@ import yaml
 
 from tinhgon.refusal import Refusal
 
-_FIELDS = {"id", "number", "type", "issuer", "title", "signed_on", "effective_on", "carries_out", "synthetic"}
+LINKS = ("carries_out", "amends")
+"""The fields that name other documents."""
+_FIELDS = {"id", "number", "type", "issuer", "title", "signed_on", "effective_on", "synthetic", *LINKS}
 
 
 @attrs.frozen(slots=True)
 class Document:
-    """A document: number as printed, type, issuer, title, dates, and the documents it carries out."""
+    """A document: number as printed, type, issuer, title, dates, and the documents it carries out or amends."""
 
     id: str
     number: str
@@ -28,6 +30,7 @@ class Document:
     effective_on: dt.date | None = None
     carries_out: tuple[str, ...] = ()
     synthetic: bool = False
+    amends: tuple[str, ...] = ()
 
 
 class UnableToReadDocuments(Refusal, ValueError):
@@ -73,7 +76,8 @@ def _document(path: Path, number: int, item: Any) -> Document:
     wrong = _fault(item)
     if wrong is not None:
         raise UnableToReadDocuments(str(path), number, *wrong)
-    return Document(**{**item, "carries_out": tuple(item.get("carries_out") or ())})
+    links = {name: tuple(item.get(name) or ()) for name in LINKS}
+    return Document(**{**item, **links})
 
 
 def _fault(item: Any) -> tuple[str, str] | None:
@@ -89,9 +93,10 @@ def _fault(item: Any) -> tuple[str, str] | None:
     for field in ("signed_on", "effective_on"):
         if item.get(field) is not None and type(item[field]) is not dt.date:
             return f"'{field}' không phải ngày (NĂM-THÁNG-NGÀY)", f"field '{field}' is not a day (YYYY-MM-DD)"
-    carried = item.get("carries_out") or []
-    if not isinstance(carried, list) or not all(isinstance(id_, str) for id_ in carried):
-        return "'carries_out' phải là danh sách id", "field 'carries_out' is not a list of ids"
+    for field in LINKS:
+        linked = item.get(field) or []
+        if not isinstance(linked, list) or not all(isinstance(id_, str) for id_ in linked):
+            return f"'{field}' phải là danh sách id", f"field '{field}' is not a list of ids"
     if not isinstance(item.get("synthetic", False), bool):
         return "'synthetic' phải là true hoặc false", "field 'synthetic' is not true or false"
     return None

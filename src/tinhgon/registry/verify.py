@@ -112,7 +112,7 @@ def _with_inner(event: events.Event) -> Iterator[events.Event]:
 
 def _check_documents(folder: RegisterFolder) -> Iterator[Problem]:
     for document in folder.documents.values():
-        for carried in document.carries_out:
+        for carried in (*document.carries_out, *document.amends):
             if carried not in folder.documents:
                 yield Problem(0, "unknown-carried-out", {"document": document.id, "carried": carried})
 

@@ -67,6 +67,29 @@ def read(cell: Cell, column: Column) -> Any:
     return READERS[column.type](cell, column)
 
 
+def typed(written: str, column: Column) -> Cell:
+    """A cell as if somebody had typed this into Excel set to Vietnamese: 1.250 and 3,25 become numbers."""
+    written = unicodedata.normalize("NFC", written.strip())
+    if column.type in ("signed", "number", "whole", "share") and _NUMBER.fullmatch(written):
+        meant = _meant(written).replace(",", ".")
+        number = float(meant.rstrip("%")) / (100 if meant.endswith("%") else 1)
+        return Cell(int(number) if number.is_integer() else number)
+    return Cell(written or None)
+
+
+def displayed(value: Any) -> str:
+    """A cell's content as it is typed, so that `typed` reads it back: days 8/3/2018, numbers 3,25."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime | dt.date):
+        return dates.format_date_vi(value)
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+    return str(value)
+
+
 def _string(cell: Cell, column: Column) -> str:
     """Text as it is, once it is clean; a number or a day is not text."""
     del column

@@ -9,7 +9,7 @@ from typing import Any
 from tinhgon import dates
 from tinhgon.citations import Citation
 from tinhgon.registry import events, kinds
-from tinhgon.registry.documents import Document
+from tinhgon.registry.documents import LINKS, Document
 from tinhgon.workbook import items, layout
 from tinhgon.workbook.acts import act_items
 from tinhgon.workbook.items import Item
@@ -33,6 +33,7 @@ def documents_of(reading: Reading, known: Mapping[str, Document]) -> dict[str, D
             signed_on=row["signed_on"],
             effective_on=row["effective_on"],
             carries_out=row["carries_out"] or (),
+            amends=row["amends"] or (),
             synthetic=bool(row["synthetic"]),
         )
         before = known.get(document.id)
@@ -55,11 +56,19 @@ def check_references(reading: Reading, known: Mapping[str, Document]) -> None:
     signed |= {row["id"]: row["signed_on"] for row in reading.rows[layout.DOCUMENTS.name] if row["id"]}
     for sheet in layout.SHEETS:
         for row in reading.rows[sheet.name]:
-            for id_ in (row["document"], *(row["carries_out"] or ())):
-                if id_ and id_ not in known and id_ not in named:
-                    field = "document" if id_ == row["document"] else "carries_out"
+            for field, id_ in cited(row):
+                if id_ not in known and id_ not in named:
                     reading.refuse("unknown-document", row, field, {"value": id_})
             _check_signed(reading, row, signed.get(row["document"]))
+
+
+def cited(row: Row) -> Iterator[tuple[str, str]]:
+    """(field, id) of every document a row names."""
+    if row["document"]:
+        yield "document", row["document"]
+    for field in LINKS:
+        for id_ in row[field] or ():
+            yield field, id_
 
 
 def _check_signed(reading: Reading, row: Row, signed: dt.date | None) -> None:

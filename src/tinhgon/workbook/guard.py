@@ -15,6 +15,12 @@ MOST_PARTS = 500
 MOST_RATIO = 200
 """Unpacked over packed bytes of a part of more than a mebibyte; sheets of real registers stay under 30."""
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_REFUSED_PARTS = {
+    "xl/vbaproject": "has-macros",
+    "xl/macrosheets/": "has-macros",
+    "xl/externallinks/": "external-links",
+}
+"""The beginning of a part's name -> the rule it breaks."""
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 
 
@@ -64,6 +70,10 @@ def _inspect_parts(archive: zipfile.ZipFile) -> Inspection:
             raise UnableToTrustFile("too-large", f"{part.filename} unpacks more than {MOST_RATIO} times")
     if "xl/workbook.xml" not in archive.namelist():
         raise UnableToTrustFile("not-a-workbook", "no xl/workbook.xml")
+    for part in parts:
+        for beginning, rule in _REFUSED_PARTS.items():
+            if part.filename.lower().startswith(beginning):
+                raise UnableToTrustFile(rule, part.filename)
     has_formulas = False
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):

@@ -116,6 +116,9 @@ DOCUMENTS = Sheet(
         Column("effective_on", "Ngày hiệu lực", "date"),
         Column("carries_out", "Thực hiện văn bản", "ids", False, "Mã các văn bản, cách nhau bằng dấu ;"),
         Column("synthetic", "Giả định", "flag", False, "Ghi 'có' khi là văn bản giả định.", {"có": "yes"}),
+        Column(
+            "amends", "Sửa đổi văn bản", "ids", False, "Mã các văn bản được sửa đổi, cách nhau bằng dấu ;"
+        ),
     ),
     unique="id",
     examples=(

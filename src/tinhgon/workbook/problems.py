@@ -136,6 +136,22 @@ RULES: Mapping[str, tuple[str, str]] = {
         "phải ghi khi {when}",
         "is needed for {when}",
     ),
+    "depends": (
+        "dựa vào một dòng bị từ chối ({ids}), nên cũng chưa nhận được; sửa dòng kia là đủ",
+        "rests on a refused row ({ids}) and cannot be taken either; mending that row is enough",
+    ),
+    "outside-places": (
+        "thuộc '{unit}', ngoài phạm vi được giao",
+        "belongs to '{unit}', outside the places entrusted to you",
+    ),
+    "has-macros": (
+        "tệp có macro ({reason}); hãy lưu lại dạng Excel Workbook (.xlsx)",
+        "the file holds macros ({reason}); save it as an Excel Workbook (.xlsx)",
+    ),
+    "external-links": (
+        "tệp lấy số liệu từ tệp khác ({reason}); trong Excel chọn Data > Edit Links > Break Link, hoặc dán giá trị",
+        "the file draws on other workbooks ({reason}); in Excel choose Data > Edit Links > Break Link, or paste values",
+    ),
     "breaks-register": (
         "dữ liệu này làm dòng {seq} đã có trong sổ không còn đúng: {reason}",
         "this data contradicts entry {seq} of the register: {reason}",

@@ -24,7 +24,7 @@ _EMPTY = cells.Cell(None)
 class Row:
     """A row of a sheet: field -> value read (None when empty), and field -> (column letter, header).
 
-    `broken` says that some cell could not be read: no event is made of the row.
+    `broken` says that some cell could not be read: no event is made of the row. `unread` is what stands in such cells.
     """
 
     sheet: layout.Sheet
@@ -32,6 +32,7 @@ class Row:
     values: dict[str, Any]
     places: dict[str, tuple[str, str]]
     broken: bool = False
+    unread: dict[str, str] = attrs.field(factory=dict)
 
     def __getitem__(self, field: str) -> Any:
         return self.values.get(field)
@@ -39,9 +40,13 @@ class Row:
 
 @attrs.define(slots=True)
 class Reading:
-    """The rows read of each sheet (by its name) and all that was found wrong on the way."""
+    """The rows read of each sheet (by its name) and all that was found wrong on the way.
+
+    `typed` are cells mended by hand, which stand in the place of the file's: (sheet, row) -> field -> text.
+    """
 
     file: str
+    typed: Mapping[tuple[str, int], Mapping[str, str]] = attrs.field(factory=dict)
     rows: dict[str, list[Row]] = attrs.field(factory=dict)
     problems: list[Problem] = attrs.field(factory=list)
 
@@ -52,13 +57,13 @@ class Reading:
         self.problems.append(Problem(self.file, rule, row.sheet.name, row.number, letter, header, data or {}))
 
 
-def read_sheets(path: Path) -> Reading:
-    """Read every sheet of a workbook.
+def read_sheets(path: Path, typed: Mapping[tuple[str, int], Mapping[str, str]] | None = None) -> Reading:
+    """Read every sheet of a workbook, with cells mended by hand in the place of the file's.
 
     Raises:
         UnableToImport: the file cannot be opened as a workbook, or is not safe to.
     """
-    reading = Reading(path.name)
+    reading = Reading(path.name, typed or {})
     try:
         formulas = guard.inspect(path).has_formulas
         values = openpyxl.load_workbook(path, data_only=True)
@@ -98,6 +103,8 @@ def _read_sheet(reading: Reading, sheet: layout.Sheet, values: Any, written: Any
             )
             for position in columns
         }
+        mended = reading.typed.get((sheet.name, number), {})
+        raw |= {at: cells.typed(mended[one.field], one) for at, one in columns.items() if one.field in mended}
         if all(cells.is_empty(cell) for cell in raw.values()):
             continue
         shown = {columns[at].field: cell.value for at, cell in raw.items() if not cells.is_empty(cell)}
@@ -196,9 +203,11 @@ def _row(
             row.values[column.field] = cells.read(raw[position], column)
         except cells.UnableToReadCell as error:
             row.values[column.field] = None
+            row.unread[column.field] = cells.displayed(raw[position].value)
             row.broken = True
             if error.rule != "missing-value" or (number, position) not in merged:
                 reading.refuse(error.rule, row, column.field, error.data)
     if any(column.required and column.field not in row.places for column in sheet.columns):
         row.broken = True
+    row.broken = row.broken or any((number, position) in merged for position in columns)
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -77,7 +78,9 @@ def test_a_formula_with_its_value_is_read(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
         for part in old.infolist():
-            new.writestr(part, old.read(part).replace(b"<f>100+20</f><v />", b"<f>100+20</f><v>120</v>"))
+            # With lxml beside it openpyxl writes the empty value in another spelling.
+            content = re.sub(rb"<f>100\+20</f><v ?(/>|></v>)", b"<f>100+20</f><v>120</v>", old.read(part))
+            new.writestr(part, content)
     bring(tmp_path / "b.xlsx", tmp_path / "register")
     register = open_folder(tmp_path / "register").register()
     assert register.units["x-thon-1"].measure("households", dt.date(2018, 1, 1)) == 120
