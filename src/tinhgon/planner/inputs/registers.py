@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry import shape
 
 from tinhgon.planner.inputs.defects import UnableToReadUnits
 from tinhgon.registry import kinds
@@ -26,16 +28,35 @@ def read_register(folder: Path, family: str, on: dt.date, known_at: dt.datetime 
     Facts of the law are the unit's own or those of the nearest unit above that has them. Outlines come from
     the folder's geometry.geojson, by the unit's id (property `id` or `unit`) or its code on that day.
     """
-    register = open_folder(folder).register(known_at)
-    rows = [_row(register, unit, on) for unit in register.units_on(on, FAMILIES[family])]
-    if not rows:
+    table = table_of(open_folder(folder).register(known_at), family, on)
+    if not len(table):
         raise UnableToReadUnits(
             f"{folder} không có đơn vị nào thuộc loại {family} vào ngày {on:%d/%m/%Y}.",
             f"{folder} has no unit of family {family} open on {on}.",
         )
-    table = pd.DataFrame(rows)
     outlines = folder / "geometry.geojson"
     return _with_outlines(table, outlines) if outlines.is_file() else table
+
+
+def table_of(
+    register: Register,
+    family: str,
+    on: dt.date,
+    *,
+    under: str | None = None,
+    shapes: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Any:
+    """The units of a family open on a day, below a unit, as a table; a GeoDataFrame with `shapes`.
+
+    `shapes` are GeoJSON geometries in degrees by the unit's id. A place without such units gives an empty table.
+    """
+    table = pd.DataFrame(
+        [_row(register, unit, on) for unit in register.units_on(on, FAMILIES[family], under)]
+    )
+    if not shapes or not len(table):
+        return table
+    found = [shape(shapes[id_]) if id_ in shapes else None for id_ in table["id"]]
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(found), crs="EPSG:4326")
 
 
 def _row(register: Register, unit: Unit, on: dt.date) -> dict[str, Any]:
