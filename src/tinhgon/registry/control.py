@@ -128,19 +128,21 @@ def joined(standing: list[Numbered], aliases: Mapping[str, str]) -> list[Numbere
     if not aliases:
         return standing
     return [
-        (seq, _renamed(event, aliases))
-        for seq, event in standing
-        if not (isinstance(event, _OWN) and event.unit in aliases)
+        item if (renamed := _renamed(item[1], aliases)) is item[1] else (item[0], renamed)
+        for item in standing
+        if not (isinstance(item[1], _OWN) and item[1].unit in aliases)
     ]
 
 
 def _renamed(event: events.Event, aliases: Mapping[str, str]) -> events.Event:
     if isinstance(event, events.UnitOpened):
+        if aliases.keys().isdisjoint(event.parents.values()):
+            return event
         return attrs.evolve(event, parents=_renamed_values(event.parents, aliases))
-    if isinstance(event, events.UnitMoved):
-        return attrs.evolve(event, parent=aliases.get(event.parent, event.parent))
-    if isinstance(event, events.PostsOpened):
-        return attrs.evolve(event, unit=aliases.get(event.unit, event.unit))
+    if isinstance(event, events.UnitMoved) and event.parent in aliases:
+        return attrs.evolve(event, parent=aliases[event.parent])
+    if isinstance(event, events.PostsOpened) and event.unit in aliases:
+        return attrs.evolve(event, unit=aliases[event.unit])
     if isinstance(event, events.Reorganised):
         return _renamed_act(event, aliases)
     if isinstance(event, events.Proposed):

@@ -12,9 +12,11 @@ from typing import Any
 
 from tinhgon.memory import collector_paused
 from tinhgon.registry import control, events, kinds, reorganise, steps
-from tinhgon.registry.fork import Fork
+from tinhgon.registry.fork import forked, settled
 from tinhgon.registry.refusals import UnableToFold
 from tinhgon.registry.state import CODE, Proposal, Register
+
+_TAIL = 400  # how many of the last events are folded anew when one comes that holds from an earlier day
 
 
 def fold(entries: Iterable[control.Numbered], drafts_from: int | None = None) -> Register:
@@ -30,11 +32,10 @@ def fold(entries: Iterable[control.Numbered], drafts_from: int | None = None) ->
     register = Register()
     register.drafts_from = drafts_from
     register.source = list(entries)
-    settled = control.settle(register.source)
-    register.aliases = settled.aliases
     with collector_paused():
-        _apply_all(register, settled.holding)
-    return register
+        found = control.settle(register.source)
+        register.aliases = found.aliases
+        return _applied(register, found.holding)
 
 
 def fold_onto(
@@ -42,23 +43,56 @@ def fold_onto(
 ) -> Register:
     """A new register with further entries; the given one stays as it is, and lends what they do not touch.
 
-    Events that come in order cost what they touch; with any other (back-dated, correcting …) everything is folded
-    anew. `drafts_from` as in `fold`.
+    Events that come in order cost what they touch. What is back-dated, corrected or annulled by a little is folded
+    from a base some way back; anything else from the beginning. `drafts_from` as in `fold`.
 
     Raises:
         UnableToFold: an event contradicts the register.
     """
     more = list(entries)
-    last = register.applied[-1][1].effective_on if register.applied else dt.date.min
     drafts_from = register.drafts_from if drafts_from is None else drafts_from
-    if any(isinstance(event, events.CONTROLS) or event.effective_on < last for _, event in more):
-        return fold([*register.source, *more], drafts_from)
-    fork = Fork(register)
-    fork.register.drafts_from = drafts_from
-    fork.register.source.extend(more)
-    standing = control.joined(more, register.aliases)
-    _apply_all(fork.register, sorted(standing, key=lambda item: item[1].effective_on))
-    return fork.settled()
+    source = [*register.source, *more]
+    with collector_paused():
+        start, new = _start(register, source, more)
+        if start is None:
+            return fold(source, drafts_from)
+        further = forked(start)
+        further.drafts_from, further.source, further.base = drafts_from, source, register.base
+        return _applied(further, new)
+
+
+def _day(item: control.Numbered) -> dt.date:
+    return item[1].effective_on
+
+
+def _start(
+    register: Register, source: list[control.Numbered], more: list[control.Numbered]
+) -> tuple[Register | None, list[control.Numbered]]:
+    """The register to go on from (this one, its base, or none) and all that is to be applied to it, in order."""
+    base = register.base
+    if not any(isinstance(event, events.CONTROLS) for _, event in more):
+        first = min(map(_day, more), default=dt.date.max)
+        for start in (register, base):
+            if start is not None and (not start.applied or _day(start.applied[-1]) <= first):
+                new = [*register.applied[len(start.applied) :], *control.joined(more, register.aliases)]
+                return start, sorted(new, key=_day)
+    if base is not None:
+        found, upto = control.settle(source), len(base.applied)
+        if found.aliases == base.aliases and found.holding[:upto] == base.applied:
+            return base, found.holding[upto:]
+    return None, []
+
+
+def _applied(register: Register, new: list[control.Numbered]) -> Register:
+    """The register with events applied; where they are many, the one without the last of them is kept as its base."""
+    cut = len(new) - _TAIL
+    if cut > _TAIL:
+        _apply_all(register, new[:cut], new)
+        base = settled(register)
+        register = forked(base)
+        register.base = base
+    _apply_all(register, new[cut:] if cut > _TAIL else new, new)
+    return settled(register)
 
 
 def overlay(register: Register, drafts: Iterable[events.Event]) -> Register:
@@ -70,7 +104,9 @@ def overlay(register: Register, drafts: Iterable[events.Event]) -> Register:
     return fold_onto(register, enumerate(drafts, start), drafts_from=start)
 
 
-def _apply_all(register: Register, numbered: list[control.Numbered]) -> None:
+def _apply_all(
+    register: Register, numbered: list[control.Numbered], everything: list[control.Numbered]
+) -> None:
     appliers = _APPLIERS
     applied, by_seq = register.applied, register.event_by_seq
     for item in numbered:
@@ -81,7 +117,7 @@ def _apply_all(register: Register, numbered: list[control.Numbered]) -> None:
             appliers[event.__class__](register, seq, event)
         except UnableToFold as refusal:
             refusal.data.update(_correction_of(register, seq, event))
-            raise _placed(refusal, seq, event, numbered) from None
+            raise _placed(refusal, seq, event, everything) from None
         applied.append(item)
         by_seq[seq] = event
 

@@ -50,41 +50,47 @@ class _Shared(dict[Key, Value]):
         return self[key]
 
 
-class Fork:
-    """A register to be changed, started from one that is not. `register` is ready once `settled`."""
+def forked(base: Register) -> Register:
+    """A register to be changed, started from one that is not; a register like others once it is `settled`."""
+    return _Fork(base).register
+
+
+def settled(register: Register) -> Register:
+    """The same register with plain dicts, as a fold makes them."""
+    for name, value in vars(register).items():
+        if isinstance(value, _Shared):
+            setattr(register, name, dict(value))
+    return register
+
+
+class _Fork:
+    """The copies made for one fork."""
 
     def __init__(self, base: Register) -> None:
-        self.register = forked = copy.copy(base)
-        self._posts = forked.posts = _Shared(base.posts, self._post)
-        self._holdings = forked.holdings = _Shared(base.holdings, self._holding)
-        self._held = forked.holdings_of = _Shared(base.holdings_of, list)
-        forked.units = _Shared(base.units, _unit)
-        forked.proposals = _Shared(base.proposals, copy.copy)
-        forked.children_ever = _Shared(base.children_ever, dict)
-        forked.posts_ever = _Shared(base.posts_ever, dict)
-        forked.codes = _Shared(base.codes, dict)
-        forked.flows_from = _Shared(base.flows_from, list)
-        forked.flows_to = _Shared(base.flows_to, list)
-        forked.claims, forked.effects = dict(base.claims), dict(base.effects)
-        forked.event_by_seq = dict(base.event_by_seq)
-        forked.flows, forked.source, forked.applied = list(base.flows), list(base.source), list(base.applied)
-
-    def settled(self) -> Register:
-        """The register with plain dicts, as a fold makes them."""
-        for name, value in vars(self.register).items():
-            if isinstance(value, _Shared):
-                setattr(self.register, name, dict(value))
-        return self.register
+        self.register = fork = copy.copy(base)
+        self._posts = fork.posts = _Shared(base.posts, self._post)
+        self._holdings = fork.holdings = _Shared(base.holdings, self._holding)
+        self._held = fork.holdings_of = _Shared(base.holdings_of, list)
+        fork.units = _Shared(base.units, _unit)
+        fork.proposals = _Shared(base.proposals, copy.copy)
+        fork.children_ever = _Shared(base.children_ever, dict)
+        fork.posts_ever = _Shared(base.posts_ever, dict)
+        fork.codes = _Shared(base.codes, dict)
+        fork.flows_from = _Shared(base.flows_from, list)
+        fork.flows_to = _Shared(base.flows_to, list)
+        fork.claims, fork.effects = dict(base.claims), dict(base.effects)
+        fork.event_by_seq = dict(base.event_by_seq)
+        fork.flows, fork.source, fork.applied = list(base.flows), list(base.source), list(base.applied)
 
     def _post(self, post: Post) -> Post:
         """A post is copied with its holdings, wherever they are listed."""
-        new = copy.copy(post)
+        new = post.copied()
         new.unit = Timeline(post.unit)
         new.holdings = [self._take(holding) for holding in post.holdings]
         return new
 
     def _take(self, holding: Holding) -> Holding:
-        new = copy.copy(holding)
+        new = holding.copied()
         self._holdings[holding.id] = new
         held = self._held[holding.person]
         held[held.index(holding)] = new
@@ -97,7 +103,7 @@ class Fork:
 
 
 def _unit(unit: Unit) -> Unit:
-    new = copy.copy(unit)
+    new = unit.copied()
     for group in ("facts", "measures", "headcounts"):
         lines: dict[str, Timeline] = getattr(unit, group)
         setattr(new, group, {name: Timeline(line) for name, line in lines.items()})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Self
 
 import attrs
 
@@ -33,6 +34,13 @@ class Lasting:
         self.opened_by = opened_by
         self.closed_on: dt.date | None = None
         self.closed_by: int | None = None
+
+    def copied(self) -> Self:
+        """A copy that shares what it points to."""
+        new = object.__new__(type(self))
+        for name in (*Lasting.__slots__, *self.__slots__):
+            setattr(new, name, getattr(self, name))
+        return new
 
     def is_open(self, on: dt.date) -> bool:
         """Whether it is there on a day (from its opening day, up to but not on its closing day)."""
@@ -170,6 +178,7 @@ class Register:
         self.flows: list[FlowRecord] = []
         self.flows_from: dict[str, list[FlowRecord]] = {}
         self.flows_to: dict[str, list[FlowRecord]] = {}
+        self.base: Register | None = None  # of all but the last events, for the fold to start from again
         self.drafts_from: int | None = None
         self.source: list[tuple[int, events.Event]] = []
         self.applied: list[tuple[int, events.Event]] = []

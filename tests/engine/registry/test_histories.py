@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from unittest import mock
 
 from histories import LATEST, histories, open_units, reorganisations, state
 from hypothesis import HealthCheck, assume, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from registers import ACT, CITED, RECORDED, journal_of
 
 from tinhgon.registry import codec, events, journal, lineage
+from tinhgon.registry import fold as folding
 from tinhgon.registry.control import Numbered
 from tinhgon.registry.fold import fold, fold_onto
 from tinhgon.registry.journal import Journal
@@ -27,12 +29,30 @@ def numbered(found: list[events.Event]) -> list[Numbered]:
 @quick
 @given(histories(), st.data())
 def test_fold_in_parts_equals_fold_at_once(found: list[events.Event], data: st.DataObject) -> None:
+    """Whether or not a base is kept to start from, and without a trace in the register started from."""
     cuts = sorted(data.draw(st.lists(st.integers(0, len(found)), max_size=3)))
-    register = fold([])
     entries = numbered(found)
-    for start, end in zip([0, *cuts], [*cuts, len(found)], strict=True):
-        register = fold_onto(register, entries[start:end])
+    with mock.patch.object(folding, "_TAIL", data.draw(st.sampled_from([0, 2, 5, 1000]))):
+        register = fold([])
+        for start, end in zip([0, *cuts], [*cuts, len(found)], strict=True):
+            further = fold_onto(register, entries[start:end])
+            assert state(register) == state(fold(entries[:start]))
+            register = further
     assert state(register) == state(fold(entries))
+    assert indexes(register) == indexes(fold(entries))
+
+
+def indexes(register: Register) -> dict[str, object]:
+    """What a register keeps to find things by, and that one thing is one object wherever it is listed."""
+    for post in register.posts.values():
+        assert all(register.holdings[one.id] is one for one in post.holdings)
+    for held in register.holdings_of.values():
+        assert all(register.holdings[one.id] is one for one in held)
+    names = ("children_ever", "posts_ever", "codes", "event_by_seq", "source", "applied", "aliases")
+    return {name: getattr(register, name) for name in names} | {
+        "flows": (register.flows_from, register.flows_to),
+        "held": {person: [one.id for one in held] for person, held in register.holdings_of.items()},
+    }
 
 
 @quick
