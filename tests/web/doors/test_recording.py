@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
 
 import pytest
 import story
@@ -21,10 +20,14 @@ from tinhgon.registry.journal import Entry, Journal, lines_of
 from tinhgon.registry.refusals import UnableToFold
 from tinhgon_web.apparatus import registers, services
 from tinhgon_web.apparatus.models import JournalEntry, Mention, Submission
+from tinhgon_web.core.models import AuditLine, User
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
-OFFICER, COLLEAGUE = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
+
+
+def officer(name: str = "canbo-1") -> User:
+    return User.objects.get_or_create(username=name, defaults={"full_name": name})[0]
 
 
 @contextmanager
@@ -36,7 +39,7 @@ def rolled_back() -> Iterator[None]:
 
 
 def recorded(*new: events.Event, **more: object) -> services.Recorded:
-    fields = {"acting": OFFICER, "recorded_at": NOW, **more}
+    fields = {"acting": officer(), "recorded_at": NOW, **more}
     return services.record(events=new, **fields)  # type: ignore[arg-type]  # fields come by name
 
 
@@ -103,12 +106,12 @@ def test_a_form_sent_twice_is_recorded_once() -> None:
 
 def test_anothers_form_is_another() -> None:
     first = recorded(counted("x1", 10), once="k")
-    assert recorded(counted("x1", 11), once="k", acting=COLLEAGUE).first == first.last + 1
+    assert recorded(counted("x1", 11), once="k", acting=officer("canbo-2")).first == first.last + 1
 
 
 def test_whoever_has_not_seen_the_last_entry_about_a_unit_is_told() -> None:
     seen = registers.head()
-    theirs = recorded(counted("x1", 10), acting=COLLEAGUE)
+    theirs = recorded(counted("x1", 10), acting=officer("canbo-2"))
     with pytest.raises(services.UnableToRecordUnseen) as refusal:
         recorded(counted("x1", 11), seen=seen)
     assert refusal.value.seqs == (theirs.first,)
@@ -117,14 +120,14 @@ def test_whoever_has_not_seen_the_last_entry_about_a_unit_is_told() -> None:
 
 def test_others_entries_elsewhere_do_not_disturb() -> None:
     seen = registers.head()
-    recorded(counted("x2", 10), acting=COLLEAGUE)
+    recorded(counted("x2", 10), acting=officer("canbo-2"))
     assert recorded(counted("x1", 11), seen=seen).again is False
 
 
 def test_an_act_minds_entries_about_what_it_moves() -> None:
     """Absorbing a unit moves the units under it: an entry about one of those is shown, too."""
     seen = registers.head()
-    recorded(counted("x2v3", 10), acting=COLLEAGUE)
+    recorded(counted("x2v3", 10), acting=officer("canbo-2"))
     act = story.absorbed("x1", ("x2",), "2019-12-05")
     with pytest.raises(services.UnableToRecordUnseen):
         recorded(act, seen=seen)
@@ -169,3 +172,10 @@ def test_effects_are_seen_without_writing() -> None:
     assert {"x1v3", "x1v4"} <= made.changed.told
     assert registers.head() == before
     assert made.before.units["x1v4"].closed_on is None
+
+
+def test_one_line_of_the_audit_for_all_that_was_recorded() -> None:
+    made = recorded(counted("x1", 10), counted("x2", 11), note="theo biên bản")
+    [line] = AuditLine.objects.filter(kind="entries")
+    assert (line.verb, line.what, line.place) == ("record", f"{made.first}-{made.last}", "x1")
+    assert line.after == {"events": ["measure_recorded"], "note": "theo biên bản"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Protocol
 
 import attrs
 from django.db import transaction
@@ -20,13 +19,9 @@ from tinhgon_web.apparatus.models import Mention, Submission
 from tinhgon_web.apparatus.registers import EMPTY, Head
 from tinhgon_web.apparatus.services.linking import last_entry, lock_journal, write_entries
 from tinhgon_web.apparatus.services.projecting import write_changes
+from tinhgon_web.core import audit
+from tinhgon_web.core.models import User
 from tinhgon_web.documents import selectors as documents
-
-
-class Acting(Protocol):
-    """Whoever writes: known to the journal by the key of their account."""
-
-    pk: int
 
 
 class UnableToRecordUnseen(ValueError):
@@ -62,7 +57,7 @@ class Made:
 
 def record(
     *,
-    acting: Acting,
+    acting: User,
     events: Sequence[events.Event],
     recorded_at: dt.datetime,
     note: str = "",
@@ -97,6 +92,7 @@ def record(
             _check_seen(seen, made, entries)
         _write(made, entries)
         _remember(acting, once, entries, recorded_at)
+        _audit(acting, made, entries, note)
     registers.keep((entries[-1].seq, entries[-1].hash), made.after)
     return Recorded(entries[0].seq, entries[-1].seq)
 
@@ -112,7 +108,7 @@ def as_if(drafts: Sequence[events.Event], upto: Head | None = None) -> Made:
     return Made(before, after, changed(before, after))
 
 
-def _by(acting: Acting) -> str:
+def _by(acting: User) -> str:
     return f"user-{acting.pk}"
 
 
@@ -148,17 +144,30 @@ def _check_seen(seen: Head, made: Made, entries: Sequence[Entry]) -> None:
         raise UnableToRecordUnseen(seqs, registers.head())
 
 
-def _key(acting: Acting, once: str) -> str:
+def _key(acting: User, once: str) -> str:
     return f"{acting.pk}:{once}"
 
 
-def _sent(acting: Acting, once: str) -> Recorded | None:
+def _sent(acting: User, once: str) -> Recorded | None:
     found = Submission.objects.filter(key=_key(acting, once)).first() if once else None
     return None if found is None else Recorded(found.first, found.last, again=True)
 
 
-def _remember(acting: Acting, once: str, entries: Sequence[Entry], recorded_at: dt.datetime) -> None:
+def _remember(acting: User, once: str, entries: Sequence[Entry], recorded_at: dt.datetime) -> None:
     if once:
         Submission.objects.create(
             key=_key(acting, once), first=entries[0].seq, last=entries[-1].seq, at=recorded_at
         )
+
+
+def _audit(acting: User, made: Made, entries: Sequence[Entry], note: str) -> None:
+    """One line for all that was recorded; its place is the first unit spoken of."""
+    first, last = entries[0].seq, entries[-1].seq
+    spoken = named(made.after, [(entry.seq, entry.event) for entry in entries])
+    audit.write(
+        acting=acting,
+        verb="record",
+        what=("entries", f"{first}" if first == last else f"{first}-{last}"),
+        after={"events": list(dict.fromkeys(entry.event.name for entry in entries)), "note": note},
+        place=next((unit for unit, _ in spoken), ""),
+    )
