@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tinhgon_web.apparatus import views
+from tinhgon_web.apparatus.table import views as table
 
 app_name = "apparatus"
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("nhanh/<str:unit>/", views.show_branch, name="branch"),
     path("tim/", views.search, name="search"),
     path("don-vi/<str:unit>/", views.show_unit, name="unit"),
+    path("bang/", table.show_table, name="table"),
+    path("bang/don-vi.xlsx", table.export_table, name="table-export"),
     path("nhat-ky/", views.show_journal, name="journal"),
     path("nhat-ky/<int:seq>/", views.show_entry, name="entry"),
 ]

@@ -125,6 +125,23 @@ class FoldedReader(Reader):
         """As the base says."""
         return self._held.mentions.get(unit, [])
 
+    def rows(self) -> list[UnitRow]:
+        """All the periods of all units."""
+        return self._held.rows.units
+
+    def below(self, place: str, *, closed: bool = False) -> set[str]:
+        """A place and all under it on the day, at any depth; with `closed` also what closed there before."""
+        found, waiting = {place}, [place]
+        while waiting:
+            rows = self._held.children.get((kinds.ADMINISTRATIVE, waiting.pop()), [])
+            new = {row.unit for row in rows if row.covers(self.on) or (closed and self._closed(row))} - found
+            found |= new
+            waiting += new
+        return found
+
+    def _closed(self, row: UnitRow) -> bool:
+        return row.start <= self.on and row.closed_on is not None and row.end == row.closed_on
+
     def _under(self, parent: str, hierarchy: str) -> list[UnitRow]:
         return [row for row in self._held.children.get((hierarchy, parent), []) if row.covers(self.on)]
 

@@ -15,7 +15,7 @@ from tinhgon_web.apparatus.models import FactSpan, HoldingSpan, Mention, PostSpa
 from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
 from tinhgon_web.apparatus.selectors.reader import Reader, by_parent, in_order
 
-_UNIT = (
+UNIT = (
     "unit",
     "start",
     "end",
@@ -125,4 +125,4 @@ class ProjectedReader(Reader):
 
     @staticmethod
     def _units(rows: QuerySet[UnitSpan, Any]) -> list[UnitRow]:
-        return [UnitRow(**row) for row in rows.values(*_UNIT)]
+        return [UnitRow(**row) for row in rows.values(*UNIT)]

@@ -166,3 +166,9 @@ def starts(text: str, beginning: str) -> bool:
 def gauge(ratio: Fraction) -> int:
     """The length of a bar on which the standard stands at 200 of 300."""
     return min(int(ratio * 200), 300)
+
+
+@register.filter
+def times(count: int) -> range:
+    """So many rounds of a loop."""
+    return range(count)

@@ -35,5 +35,4 @@ export function toast(words, { undo, undoWord, kind = "" } = {}) {
   return card;
 }
 
-for (const card of document.querySelectorAll("[data-toast]")) dress(card);
 document.addEventListener("toast", (event) => toast(event.detail.words, event.detail));
