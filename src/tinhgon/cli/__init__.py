@@ -18,6 +18,7 @@ _COMMANDS = {
     "models": ("tinhgon.cli.models:models", "Concurrent-post models and their legal status on a day."),
     "lineage": ("tinhgon.cli.lineage:lineage", "Where a unit came from and where it went."),
     "crosswalk": ("tinhgon.cli.lineage:crosswalk", "Which units of one day are where on another."),
+    "convert": ("tinhgon.cli.convert:convert", "What places and addresses of one day are called on another."),
     "verify": ("tinhgon.cli.verify:verify", "Check a register's chain, invariants and citations."),
     "import": ("tinhgon.cli.import_:import_", "Append a filled Excel file to a register."),
     "template": ("tinhgon.cli.template:template", "Write the Excel template officers can fill."),
