@@ -41,7 +41,8 @@ def read_piece(gazetteer: Gazetteer, piece: str, on: dt.date | None) -> Piece:
     words = spelling.words(piece)
     spans = _spans(gazetteer, words)
     inside = _inside(spans)
-    outer, inner = [], []
+    outer: list[Match] = []
+    inner: list[Match] = []
     for (start, end), entries in spans.items():
         matches = inner if (start, end) in inside else outer
         matches += [
