@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "tinhgon_web.documents",
     "tinhgon_web.apparatus",
     "tinhgon_web.reports",
@@ -145,6 +147,16 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if TESTING
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+JOB_LOST_AFTER = 90
+"""Seconds of silence after which a running job is held to be lost; its worker says a word every sixth of them."""
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static" if PRODUCTION else None

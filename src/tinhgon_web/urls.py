@@ -13,6 +13,7 @@ urlpatterns = [
     path("bo-may/", include("tinhgon_web.apparatus.urls")),
     path("van-ban/", include("tinhgon_web.documents.urls")),
     path("van-ban/<path:document>/", show_document, name="document"),
+    path("cong-viec/", include("tinhgon_web.core.job_urls")),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
     path("tai-khoan/", include("tinhgon_web.core.account_urls")),
 ]

@@ -87,3 +87,40 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.kind} {self.what}"
+
+
+class Job(models.Model):
+    """Work that a worker does: who started it, how far it is, what came of it (see `jobs`)."""
+
+    class State(models.TextChoices):
+        """What has become of a job; "lost": its worker ended before it did."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        STOPPED = "stopped"
+        LOST = "lost"
+
+    kind = models.CharField(max_length=60)
+    acting = models.ForeignKey(User, models.PROTECT, related_name="jobs")
+    place = models.CharField(max_length=200, blank=True)
+    args: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message: models.JSONField[Any, Any] = models.JSONField(default=list)
+    result: models.JSONField[Any, Any] = models.JSONField(null=True)
+    stop_requested = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started = models.DateTimeField(null=True)
+    alive_at = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+    again = models.OneToOneField("self", models.PROTECT, null=True, related_name="first")
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["acting", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -172,3 +173,15 @@ def gauge(ratio: Fraction) -> int:
 def times(count: int) -> range:
     """So many rounds of a loop."""
     return range(count)
+
+
+@register.filter
+def moment(value: dt.datetime) -> SafeString:
+    """A moment on the clock of the site: 08:30, 09/10/2019."""
+    there = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{} {}</time>',
+        there.isoformat("T", "minutes"),
+        f"{there:%H:%M}",
+        plain_day(there),
+    )
