@@ -40,6 +40,8 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+# What ties a household's answer to its ballot; kept out of the database, and not to be changed while rounds are open.
+BALLOT_KEY = os.environ.get("BALLOT_KEY", "") or SECRET_KEY
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "").split() or (
     [] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"]
 )
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "tinhgon_web.documents",
     "tinhgon_web.apparatus",
+    "tinhgon_web.consultation",
     "tinhgon_web.reports",
 ]
 

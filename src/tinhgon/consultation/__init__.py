@@ -7,6 +7,7 @@ from tinhgon.consultation.calendar import (
     earliest_close,
 )
 from tinhgon.consultation.results import Result, judge, two_decimals_en, two_decimals_vi
+from tinhgon.consultation.roll import Household, Places, Problem, Row, read_roll
 from tinhgon.consultation.rollup import Sum, UnableToSum, roll_up
 from tinhgon.consultation.rounds import UnableToAskAgain, last_results, units_to_ask_again
 from tinhgon.consultation.tally import Tally, UnableToTally
@@ -14,7 +15,11 @@ from tinhgon.consultation.terms import BASES, Terms, UnableToConsult, terms_of
 
 __all__ = [
     "BASES",
+    "Household",
+    "Places",
+    "Problem",
     "Result",
+    "Row",
     "Sum",
     "Tally",
     "Terms",
@@ -28,6 +33,7 @@ __all__ = [
     "earliest_close",
     "judge",
     "last_results",
+    "read_roll",
     "roll_up",
     "terms_of",
     "two_decimals_en",

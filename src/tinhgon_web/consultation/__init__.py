@@ -1,0 +1,1 @@
+"""Consulting the people: rolls, codes, one ledger of web and paper answers, results, opinions."""
