@@ -15,11 +15,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -31,7 +31,6 @@ from tinhgon_web.apparatus.models import UnitSpan
 from tinhgon_web.core.asof import Request, today
 from tinhgon_web.core.roles import Right
 
-AnyModel = TypeVar("AnyModel", bound=Model)
 _covered: registers.Kept[frozenset[str]] = registers.Kept(64)
 
 # Of each unit one span: the one that covers the day, or else the last before it, or else the first after it.
@@ -101,20 +100,19 @@ class Scope:
         if not self.holds(unit):
             raise PermissionDenied(_("This unit lies outside the part of the apparatus your role covers."))
 
-    def limit(self, rows: QuerySet[AnyModel], column: str) -> QuerySet[AnyModel]:
-        """The rows whose `column` names a unit that is covered."""
+    def about(self, column: str) -> Q:
+        """The condition that `column` names a unit which is covered."""
         if self.everything:
-            return rows
-        sql, params = self._below()
-        return rows.filter(**{f"{column}__in": RawSQL(sql, params)})
+            return Q()
+        return Q(**{f"{column}__in": RawSQL(*self._below())})
 
-    def limit_entries(self, rows: QuerySet[AnyModel], column: str) -> QuerySet[AnyModel]:
-        """The rows whose `column` is the number of an entry that touches a unit which is covered."""
+    def entries(self, column: str) -> Q:
+        """The condition that `column` is the number of an entry that touches a unit which is covered."""
         if self.everything:
-            return rows
+            return Q()
         sql, params = self._below()
         touching = f"SELECT m.seq FROM apparatus_mention m WHERE m.unit IN ({sql})"
-        return rows.filter(**{f"{column}__in": RawSQL(touching, params)})
+        return Q(**{f"{column}__in": RawSQL(touching, params)})
 
     @cached_property
     def above(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,8 +21,9 @@ from tinhgon_web.apparatus.selectors import days, history
 from tinhgon_web.apparatus.selectors.tree import branch, flat, tree
 from tinhgon_web.apparatus.selectors.unit import unit_page
 from tinhgon_web.core.asof import Request
-from tinhgon_web.core.rights import Right, requires
+from tinhgon_web.core.rights import Limits, Right, requires
 from tinhgon_web.documents.models import Document
+from tinhgon_web.documents.selectors import readable
 
 _LAW = Rulebook.load()
 _PARTY = "dang"
@@ -40,15 +42,16 @@ def show_tree(request: HttpRequest) -> HttpResponse:
     asof = cast(Request, request).asof
     reader, hierarchy = selectors.reader(asof), _hierarchy(request)
     query = request.GET.get("q", "").strip()
-    nodes = tree(reader, hierarchy, request.GET.getlist("mo"))
+    within = cast(Request, request).scope
+    nodes = tree(reader, hierarchy, request.GET.getlist("mo"), within)
     page = {
         "hierarchy": hierarchy,
         "he": _PARTY if hierarchy == kinds.PARTY else "",
         "nodes": nodes,
         "opened": [node.row.unit for node in flat(nodes) if node.is_open],
-        "totals": _totals(reader.kind_counts()),
+        "totals": _totals(reader.kind_counts(within)),
         "query": query,
-        "found": _search(reader, query),
+        "found": _search(reader, query, within),
     }
     return render(request, "apparatus/tree.html", page)
 
@@ -57,11 +60,11 @@ def _totals(counts: dict[str, int]) -> list[tuple[kinds.Kind, int]]:
     return [(kind, counts[code]) for code, kind in kinds.KINDS.items() if counts.get(code)]
 
 
-def _search(reader: selectors.Reader, query: str) -> dict[str, object] | None:
+def _search(reader: selectors.Reader, query: str, within: Limits) -> dict[str, object] | None:
     words = text.fold(query).split()
     if not words:
         return None
-    rows = reader.search(words, _FOUND + 1)
+    rows = reader.search(words, _FOUND + 1, within)
     places = reader.units(row.parent or row.party_parent for row in rows)
     found = [(row, places.get(row.parent or row.party_parent)) for row in rows[:_FOUND]]
     return {"rows": found, "more": len(rows) > _FOUND}
@@ -71,13 +74,15 @@ def _search(reader: selectors.Reader, query: str) -> dict[str, object] | None:
 @require_safe
 def show_branch(request: HttpRequest, unit: str) -> HttpResponse:
     """The children of one unit, for the tree to put in place."""
-    asof = cast(Request, request).asof
+    asof, within = cast(Request, request).asof, cast(Request, request).scope
+    if unit not in within.above:
+        within.check(unit)
     try:
         level = min(max(int(request.GET.get("muc", "2")), 1), 40)
     except ValueError:
         raise Http404(_("The level is not a number")) from None
     hierarchy = _hierarchy(request)
-    nodes = branch(selectors.reader(asof), hierarchy, unit, level)
+    nodes = branch(selectors.reader(asof), hierarchy, unit, level, within)
     he = _PARTY if hierarchy == kinds.PARTY else ""
     return render(request, "apparatus/branch.html", {"nodes": nodes, "he": he})
 
@@ -88,7 +93,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What a search finds, as a list to put under the field."""
     asof = cast(Request, request).asof
     query = request.GET.get("q", "").strip()
-    found = _search(selectors.reader(asof), query)
+    found = _search(selectors.reader(asof), query, cast(Request, request).scope)
     return render(request, "apparatus/found.html", {"query": query, "found": found})
 
 
@@ -104,6 +109,7 @@ def show_unit(request: HttpRequest, unit: str) -> HttpResponse:
         raise Http404(
             _("No unit has the id '%(unit)s', as far as the records counted go.") % {"unit": missing.unit}
         ) from missing
+    cast(Request, request).scope.check(unit)
     return render(request, "apparatus/unit.html", {"page": page, "unit": page.row})
 
 
@@ -113,6 +119,7 @@ def show_journal(request: HttpRequest) -> HttpResponse:
     """The journal, the last entry first."""
     asof = cast(Request, request).asof
     entries = JournalEntry.objects.order_by("-seq").select_related("document")
+    entries = entries.filter(cast(Request, request).scope.entries("seq"))
     if asof.known_at is not None:
         entries = entries.filter(recorded_at__lte=asof.known_at)
     rows = Paginator(entries.filter(effective_on__lte=asof.on), _A_PAGE).get_page(request.GET.get("trang"))
@@ -133,6 +140,8 @@ def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
     if asof.known_at is not None:
         entries = entries.filter(recorded_at__lte=asof.known_at)
     entry = get_object_or_404(entries, seq=seq)
+    if not entries.filter(cast(Request, request).scope.entries("seq"), seq=seq).exists():
+        raise PermissionDenied(_("This entry touches no unit that your role covers."))
     [line] = history.told([entry], selectors.register(asof))
     payload = json.dumps(entry.payload, ensure_ascii=False, indent=2)
     return render(request, "apparatus/entry.html", {"entry": entry, "line": line, "payload": payload})
@@ -143,8 +152,12 @@ def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
 def show_document(request: HttpRequest, document: str) -> HttpResponse:
     """A document and the entries that cite it."""
     asof = cast(Request, request).asof
-    found = get_object_or_404(Document, id=document)
-    entries = found.entries.select_related("document").order_by("effective_on", "seq")
+    found, within = get_object_or_404(Document, id=document), cast(Request, request).scope
+    if not readable(within).filter(id=document).exists():
+        raise PermissionDenied(_("This document concerns no unit that your role covers."))
+    entries = (
+        found.entries.filter(within.entries("seq")).select_related("document").order_by("effective_on", "seq")
+    )
     if asof.known_at is not None:
         entries = entries.filter(recorded_at__lte=asof.known_at)
     rows = Paginator(entries.filter(effective_on__lte=asof.on), _A_PAGE).get_page(request.GET.get("trang"))
@@ -153,7 +166,7 @@ def show_document(request: HttpRequest, document: str) -> HttpResponse:
         "rows": rows,
         "lines": history.told(rows, selectors.register(asof)),
         "later": entries.filter(effective_on__gt=asof.on).count(),
-        "carries_out": found.carries_out.all(),
-        "carried_out_by": found.carried_out_by.all(),
+        "carries_out": found.carries_out.filter(id__in=readable(within)),
+        "carried_out_by": found.carried_out_by.filter(id__in=readable(within)),
     }
     return render(request, "apparatus/document.html", page)

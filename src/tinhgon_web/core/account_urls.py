@@ -32,7 +32,6 @@ urlpatterns = [
     path("hai-buoc/ma-du-phong/tai/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("phien/", sessions.list_usersessions, name="usersessions_list"),
     path("dang-nhap-mot-lan/huy/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("dang-nhap-mot-lan/loi/", social.login_error, name="socialaccount_login_error"),
     path("dang-nhap-mot-lan/dang-ky/", social.signup, name="socialaccount_signup"),
     path("dang-nhap-mot-lan/", social.connections, name="socialaccount_connections"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
+from urllib.parse import urlsplit, urlunsplit
 
 import attrs
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
@@ -27,7 +28,6 @@ from tinhgon_web.core.roles import RIGHTS, Right, Role
 
 __all__ = ["RIGHTS", "Limits", "Right", "Rights", "Role", "may_reach", "public", "requires", "signed_in"]
 
-AnyModel = TypeVar("AnyModel", bound=Model)
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC, SIGNED_IN = "public", "signed in"
 _ATTRIBUTE = "who_may"
@@ -58,7 +58,13 @@ class Rights:
 class Limits(Protocol):
     """What `request.scope` answers: the units the person asking may read (made by `apparatus.scope`)."""
 
-    everything: bool
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+
+    @property
+    def above(self) -> frozenset[str]:
+        """The units above what is covered: shown as the way there, and no more."""
 
     def holds(self, unit: str) -> bool:
         """Whether a unit is covered."""
@@ -66,11 +72,11 @@ class Limits(Protocol):
     def check(self, unit: str) -> None:
         """Raise PermissionDenied when a unit is not covered."""
 
-    def limit(self, rows: QuerySet[AnyModel], column: str) -> QuerySet[AnyModel]:
-        """The rows whose `column` names a unit that is covered."""
+    def about(self, column: str) -> Q:
+        """The condition that `column` names a unit which is covered, for a queryset's `filter`."""
 
-    def limit_entries(self, rows: QuerySet[AnyModel], column: str) -> QuerySet[AnyModel]:
-        """The rows whose `column` is the number of an entry that touches a unit which is covered."""
+    def entries(self, column: str) -> Q:
+        """The condition that `column` is the number of an entry that touches a unit which is covered."""
 
 
 def requires(right: Right) -> Callable[[View], View]:
@@ -133,8 +139,8 @@ class RightsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the rights, to be read when first asked for."""
-        # Declared by asof.Request, which views are typed with.
-        request.rights = SimpleLazyObject(lambda: rights_of(request.user, asof.today()))  # type: ignore[attr-defined]
+        asked = cast("asof.Request", request)
+        asked.rights = cast(Rights, SimpleLazyObject(lambda: rights_of(request.user, asof.today())))
         return self.get_response(request)
 
     def process_view(
@@ -147,20 +153,31 @@ class RightsMiddleware:
             return None
         if not request.user.is_authenticated:
             return to_log_in(request)
-        if isinstance(who, Right) and not request.rights.may(who):  # type: ignore[attr-defined]  # as above
+        if isinstance(who, Right) and not cast("asof.Request", request).rights.may(who):
             raise PermissionDenied(_("Your role does not include this."))
         return None
 
 
 def to_log_in(request: HttpRequest) -> HttpResponse:
     """Send somebody to the log-in page and, once they have logged in, back to where they were."""
-    from_page = request.headers.get("HX-Current-URL", "") if _is_fragment(request) else ""
-    back = from_page or (request.get_full_path() if request.method in ("GET", "HEAD") else "")
+    back = _page_of(request)
     address = resolve_url(settings.LOGIN_URL)
     address = f"{address}?{urlencode({'next': back})}" if back else address
     if _is_fragment(request):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page somebody is on: of a fragment the one it is put into, of a form the one it was on."""
+    if _is_fragment(request):
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    elif request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    else:
+        shown = urlsplit(request.headers.get("Referer", ""))
+    own = shown.netloc == request.get_host()
+    return urlunsplit(("", "", shown.path, shown.query, "")) if own else ""
 
 
 def _is_fragment(request: HttpRequest) -> bool:

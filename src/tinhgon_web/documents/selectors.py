@@ -8,18 +8,30 @@ from django.db.models import Count, Q, QuerySet
 
 from tinhgon import text
 from tinhgon_web.core.asof import AsOf
+from tinhgon_web.core.rights import Limits
 from tinhgon_web.documents.models import Document
 
 
-def documents(*, asof: AsOf, search: str = "", type_: str = "") -> QuerySet[Document]:
+def readable(within: Limits) -> QuerySet[Document]:
+    """What somebody may read: documents cited by entries on units they cover, what those carry out, what none cites."""
+    if within.everything:
+        return Document.objects.all()
+    cited = Document.objects.filter(within.entries("entries__seq")).values("pk")
+    return Document.objects.filter(Q(pk__in=cited) | Q(entries=None) | Q(carried_out_by__in=cited)).distinct()
+
+
+def documents(*, asof: AsOf, within: Limits, search: str = "", type_: str = "") -> QuerySet[Document]:
     """Documents signed up to a day (or of no known day), the latest first, with `cited`, how many entries cite each.
 
     Words are found without diacritics. "As we knew it on" a day hides what only later entries cite.
     """
     known = Q() if asof.known_at is None else Q(entries__recorded_at__lte=asof.known_at)
+    covered = known & within.entries("entries__seq")
     found = Document.objects.filter(Q(signed_on__lte=asof.on) | Q(signed_on=None)).annotate(
-        cited=Count("entries", filter=known), cited_ever=Count("entries")
+        cited=Count("entries", filter=covered), cited_ever=Count("entries")
     )
+    if not within.everything:
+        found = found.filter(pk__in=readable(within).values("pk"))
     if asof.known_at is not None:
         found = found.filter(Q(cited__gt=0) | Q(cited_ever=0))
     for word in text.fold(search).split():

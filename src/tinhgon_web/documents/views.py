@@ -20,9 +20,9 @@ _A_PAGE = 50
 @require_safe
 def show_documents(request: HttpRequest) -> HttpResponse:
     """Documents signed up to the day shown, searched without diacritics and filtered by type."""
-    asof = cast(Request, request).asof
+    asof, within = cast(Request, request).asof, cast(Request, request).scope
     query, type_ = (request.GET.get(name, "").strip() for name in ("q", "loai"))
-    found = selectors.documents(asof=asof, search=query, type_=type_)
+    found = selectors.documents(asof=asof, within=within, search=query, type_=type_)
     page = {
         "rows": Paginator(found, _A_PAGE).get_page(request.GET.get("trang")),
         "query": query,

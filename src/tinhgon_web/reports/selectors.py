@@ -25,11 +25,12 @@ EVERY = (*REVIEW, *(code for code in CATALOGUE if code not in REVIEW))
 
 @attrs.frozen(slots=True)
 class Window:
-    """(start, end]: from the end of one day to the end of another, as far as known."""
+    """(start, end]: from the end of one day to the end of another, as far as known; of one place, or of all (None)."""
 
     start: dt.date
     end: dt.date
     head: registers.Head
+    place: str | None = None
 
 
 @attrs.frozen(slots=True)
@@ -66,10 +67,10 @@ class CountedLine:
     delta: Number
 
 
-def window(asof: AsOf, start: dt.date | None) -> Window:
+def window(asof: AsOf, start: dt.date | None, place: str | None = None) -> Window:
     """The window up to the day shown; it begins where the latest report begins, or with the year."""
     head = registers.head(asof.known_at)
-    return Window(start or _usual_start(head, asof.on), asof.on, head)
+    return Window(start or _usual_start(head, asof.on), asof.on, head, place)
 
 
 def _usual_start(head: registers.Head, on: dt.date) -> dt.date:
@@ -82,11 +83,11 @@ def review(asked: Window, codes: tuple[str, ...] = EVERY) -> list[Reported]:
     """The figures of a review, each with the claims made about it.
 
     Raises:
-        UnableToMeasureWindow, UnableToFindIndicator.
+        UnableToMeasureWindow, UnableToFindIndicator, UnableToFindPlace.
     """
     computed = _figures.get(
         (asked, codes),
-        lambda: figures(registers.register(asked.head), _LAW, asked.start, asked.end, codes),
+        lambda: figures(registers.register(asked.head), _LAW, asked.start, asked.end, codes, asked.place),
     )
     made: dict[str, list[Claimed]] = {}
     for item in claims(asked):
@@ -97,7 +98,12 @@ def review(asked: Window, codes: tuple[str, ...] = EVERY) -> list[Reported]:
 
 
 def claims(asked: Window) -> list[Claimed]:
-    """What documents report, up to the day shown, beside what the register says; one query."""
+    """What documents report, up to the day shown, beside what the register says; one query.
+
+    They report on the whole, so there are none for one place.
+    """
+    if asked.place is not None:
+        return []
     compared = _claims.get(asked.head, lambda: compare_claims(registers.register(asked.head), _LAW))
     told = [item for item in compared if item.claim.effective_on <= asked.end]
     documents = by_id(item.source.document for item in told)

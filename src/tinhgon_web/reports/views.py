@@ -14,12 +14,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhgon import dates
-from tinhgon.figures import KIND_NAMES, UnableToFindIndicator, UnableToMeasureWindow
+from tinhgon.figures import KIND_NAMES, UnableToFindIndicator, UnableToFindPlace, UnableToMeasureWindow
+from tinhgon_web.apparatus.selectors import reader
 from tinhgon_web.core.asof import Request
 from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.reports import selectors
 
-_FROM = "tu"
+_FROM, _PLACE = "tu", "noi"
 _A_PANEL, _A_PAGE = 30, 200
 
 
@@ -28,10 +29,28 @@ def _window(request: HttpRequest) -> selectors.Window:
 
     Raises:
         UnableToReadDate: its start is not a day.
+        PermissionDenied: its place is not covered.
     """
     typed = request.GET.get(_FROM, "").strip()
     start: dt.date | None = dates.parse_date(typed) if typed else None
-    return selectors.window(cast(Request, request).asof, start)
+    return selectors.window(cast(Request, request).asof, start, _place(request))
+
+
+def _place(request: HttpRequest) -> str | None:
+    """The place an address asks for; without one the whole, or the first place of somebody who covers only some."""
+    asked = cast(Request, request)
+    wanted = request.GET.get(_PLACE, "").strip()
+    if wanted:
+        asked.scope.check(wanted)
+    return wanted or next(iter(sorted(asked.rights.places(Right.READ) or ())), None)
+
+
+def _named(request: HttpRequest, asked: selectors.Window) -> dict[str, Any]:
+    """The place of a window and those to choose from, by name."""
+    own = cast(Request, request).rights.places(Right.READ) or frozenset()
+    wanted = {*own, asked.place} - {None}
+    rows = reader(cast(Request, request).asof).units(sorted(filter(None, wanted))) if wanted else {}
+    return {"place": rows.get(asked.place or ""), "choices": list(rows.values())}
 
 
 @requires(Right.READ)
@@ -41,7 +60,7 @@ def show_review(request: HttpRequest) -> HttpResponse:
     try:
         asked = _window(request)
         figures = selectors.review(asked)
-    except (dates.UnableToReadDate, UnableToMeasureWindow) as refusal:
+    except (dates.UnableToReadDate, UnableToMeasureWindow, UnableToFindPlace) as refusal:
         return render(request, "reports/no_window.html", {"refusal": refusal}, status=400)
     page = {
         "window": asked,
@@ -49,6 +68,7 @@ def show_review(request: HttpRequest) -> HttpResponse:
         "decomposed": [item.figure for item in figures if item.figure.effects],
         "models": [item for item in figures if item.figure.rate],
         "claims": selectors.claims(asked),
+        **_named(request, asked),
     }
     return render(request, "reports/review.html", page)
 
@@ -65,7 +85,12 @@ def _figure(request: HttpRequest, code: str) -> tuple[selectors.Window, selector
     try:
         asked = _window(request)
         [reported] = selectors.review(asked, (code,))
-    except (UnableToFindIndicator, UnableToMeasureWindow, dates.UnableToReadDate) as refusal:
+    except (
+        UnableToFindIndicator,
+        UnableToFindPlace,
+        UnableToMeasureWindow,
+        dates.UnableToReadDate,
+    ) as refusal:
         raise Http404(str(refusal)) from refusal
     return asked, reported
 

@@ -14,6 +14,7 @@ from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus.projection import project
 from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, Rows, UnitRow
 from tinhgon_web.apparatus.selectors.reader import Reader, by_parent, in_order
+from tinhgon_web.core.rights import Limits
 
 
 @attrs.frozen(slots=True)
@@ -88,17 +89,19 @@ class FoldedReader(Reader):
         """As the base says."""
         return {id_: self._held.units[id_] for id_ in units if id_ in self._held.units}
 
-    def search(self, words: list[str], most: int) -> list[UnitRow]:
+    def search(self, words: list[str], most: int, within: Limits | None = None) -> list[UnitRow]:
         """As the base says."""
         folded = self._held.folded
         found = [
-            row for row in self._open() if all(word in folded[row.name] or row.code == word for word in words)
+            row
+            for row in self._open(within)
+            if all(word in folded[row.name] or row.code == word for word in words)
         ]
         return sorted(found, key=_found_order)[:most]
 
-    def kind_counts(self) -> dict[str, int]:
+    def kind_counts(self, within: Limits | None = None) -> dict[str, int]:
         """As the base says."""
-        return dict(Counter(row.kind for row in self._open()))
+        return dict(Counter(row.kind for row in self._open(within)))
 
     def facts(self, unit: str) -> list[FactRow]:
         """As the base says."""
@@ -145,5 +148,6 @@ class FoldedReader(Reader):
     def _under(self, parent: str, hierarchy: str) -> list[UnitRow]:
         return [row for row in self._held.children.get((hierarchy, parent), []) if row.covers(self.on)]
 
-    def _open(self) -> Iterable[UnitRow]:
-        return (row for row in self._held.rows.units if row.covers(self.on))
+    def _open(self, within: Limits | None) -> Iterator[UnitRow]:
+        is_open = (row for row in self._held.rows.units if row.covers(self.on))
+        return is_open if within is None else (row for row in is_open if within.holds(row.unit))

@@ -14,6 +14,7 @@ from tinhgon.registry import kinds
 from tinhgon_web.apparatus.models import FactSpan, HoldingSpan, Mention, PostSpan, UnitSpan
 from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
 from tinhgon_web.apparatus.selectors.reader import Reader, by_parent, in_order
+from tinhgon_web.core.rights import Limits
 
 UNIT = (
     "unit",
@@ -85,19 +86,21 @@ class ProjectedReader(Reader):
             found.setdefault(row.unit, []).append(row)
         return found
 
-    def search(self, words: list[str], most: int) -> list[UnitRow]:
+    def search(self, words: list[str], most: int, within: Limits | None = None) -> list[UnitRow]:
         """As the base says; one query, in an order that does not depend on the database."""
-        rows = held(UnitSpan.objects.all(), self.on)
+        rows = self._open(within)
         for word in words:
             rows = rows.filter(Q(folded__contains=word) | Q(code=word))
         bytewise = "C" if connection.vendor == "postgresql" else "BINARY"
         places_first = Case(When(kind__in=kinds.TERRITORIES, then=0), default=1)
         return self._units(rows.order_by(places_first, Collate(F("sort_key"), bytewise), "unit")[:most])
 
-    def kind_counts(self) -> dict[str, int]:
+    def kind_counts(self, within: Limits | None = None) -> dict[str, int]:
         """As the base says; one query."""
-        rows = held(UnitSpan.objects.all(), self.on)
-        return dict(rows.values_list("kind").annotate(Count("id")).order_by())
+        return dict(self._open(within).values_list("kind").annotate(Count("id")).order_by())
+
+    def _open(self, within: Limits | None) -> QuerySet[UnitSpan]:
+        return held(UnitSpan.objects.filter(Q() if within is None else within.about("unit")), self.on)
 
     def facts(self, unit: str) -> list[FactRow]:
         """As the base says; one query."""

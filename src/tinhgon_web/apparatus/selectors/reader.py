@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from tinhgon.registry import kinds
 from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
+from tinhgon_web.core.rights import Limits
 
 HIERARCHIES = (kinds.ADMINISTRATIVE, kinds.PARTY)
 _BLOCKS = ("party", "front", "state", "service", "territory")
@@ -43,12 +44,12 @@ class Reader(ABC):
         """All the periods of some units' lives; unknown ids are left out."""
 
     @abstractmethod
-    def search(self, words: list[str], most: int) -> list[UnitRow]:
-        """Open units whose folded name or code holds every word: places first, then by name."""
+    def search(self, words: list[str], most: int, within: Limits | None = None) -> list[UnitRow]:
+        """Open units (covered by `within`) whose folded name or code holds every word: places first, then by name."""
 
     @abstractmethod
-    def kind_counts(self) -> dict[str, int]:
-        """How many open units there are of each kind."""
+    def kind_counts(self, within: Limits | None = None) -> dict[str, int]:
+        """How many open units (covered by `within`) there are of each kind."""
 
     @abstractmethod
     def facts(self, unit: str) -> list[FactRow]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tinhgon_web.core import role_words
 from tinhgon_web.core.demo import ACCOUNTS, DemoAccount
-from tinhgon_web.core.rights import Rights
+from tinhgon_web.core.rights import Limits, Rights
 from tinhgon_web.core.roles import Right, Role
 
 register = template.Library()
@@ -50,3 +50,9 @@ def may(context: RequestContext, right: str) -> bool:
 def first_role(rights: Rights | None) -> str:
     """The roles somebody holds, in words."""
     return ", ".join(role_words.name(role) for role in rights.roles) if rights else ""
+
+
+@register.filter
+def covered(unit: str, scope: Limits) -> bool:
+    """Whether the reader may read a unit, so that nothing links to a refusal."""
+    return scope.holds(unit)
