@@ -15,11 +15,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -31,6 +31,7 @@ from tinhgon_web.apparatus.models import UnitSpan
 from tinhgon_web.core.asof import Request, today
 from tinhgon_web.core.roles import Right
 
+AnyModel = TypeVar("AnyModel", bound=Model)
 _covered: registers.Kept[frozenset[str]] = registers.Kept(64)
 
 # Of each unit one span: the one that covers the day, or else the last before it, or else the first after it.
@@ -105,6 +106,10 @@ class Scope:
         if self.everything:
             return Q()
         return Q(**{f"{column}__in": RawSQL(*self._below())})
+
+    def limit(self, rows: QuerySet[AnyModel], column: str) -> QuerySet[AnyModel]:
+        """The rows whose `column` names a unit that is covered."""
+        return rows.filter(self.about(column))
 
     def entries(self, column: str) -> Q:
         """The condition that `column` is the number of an entry that touches a unit which is covered."""

@@ -15,7 +15,7 @@ import attrs
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
@@ -28,6 +28,7 @@ from tinhgon_web.core.roles import RIGHTS, Right, Role
 
 __all__ = ["RIGHTS", "Limits", "Right", "Rights", "Role", "may_reach", "public", "requires", "signed_in"]
 
+AnyModel = TypeVar("AnyModel", bound=Model)
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC, SIGNED_IN = "public", "signed in"
 _ATTRIBUTE = "who_may"
@@ -74,6 +75,9 @@ class Limits(Protocol):
 
     def about(self, column: str) -> Q:
         """The condition that `column` names a unit which is covered, for a queryset's `filter`."""
+
+    def limit(self, rows: QuerySet[AnyModel], column: str) -> QuerySet[AnyModel]:
+        """The rows whose `column` names a unit that is covered."""
 
     def entries(self, column: str) -> Q:
         """The condition that `column` is the number of an entry that touches a unit which is covered."""
