@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "tinhgon_web.documents",
     "tinhgon_web.apparatus",
+    "tinhgon_web.work",
     "tinhgon_web.consultation",
     "tinhgon_web.reports",
 ]

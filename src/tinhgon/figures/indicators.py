@@ -192,22 +192,27 @@ def districts_service_units_done(question: Question) -> Measured:
 
     Every act that carried one out is counted, and every withdrawal; the one that came last adds the district.
     """
-    by_district: dict[str, list[Proposal]] = {}
-    for proposal in question.register.proposals.values():
-        for district in _service_districts(question, proposal):
-            by_district.setdefault(district, []).append(proposal)
     deltas: dict[int, int] = {}
     done = 0
-    for proposals in by_district.values():
-        settled = _settled(proposals, question.end)
-        if settled and not _settled(proposals, question.start):
+    for proposals in service_proposals(question).values():
+        settled = settled_by(proposals, question.end)
+        if settled and not settled_by(proposals, question.start):
             done += 1
             for moment in settled:
                 deltas[moment.seq] = deltas.get(moment.seq, 0) + (moment == settled[-1])
     return Measured(done, dict(sorted(deltas.items())))
 
 
-def _settled(proposals: list[Proposal], on: dt.date) -> list[Moment]:
+def service_proposals(question: Question) -> dict[str, list[Proposal]]:
+    """District -> every proposal ever made on public service units that stand in it."""
+    by_district: dict[str, list[Proposal]] = {}
+    for proposal in question.register.proposals.values():
+        for district in _service_districts(question, proposal):
+            by_district.setdefault(district, []).append(proposal)
+    return by_district
+
+
+def settled_by(proposals: list[Proposal], on: dt.date) -> list[Moment]:
     """What settled the proposals made by a day, in order; nothing while one waits or when none was carried out."""
     made = [proposal for proposal in proposals if proposal.proposed_on <= on]
     if any(proposal.is_waiting(on) for proposal in made) or not any(proposal.done_on for proposal in made):

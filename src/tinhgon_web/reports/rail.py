@@ -6,4 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhgon_web.core.rail import Entry
 
-ENTRIES = [Entry("reports:review", _("Review"), "review", 80)]
+ENTRIES = [
+    Entry("board:page", _("Overview"), "overview", 10),
+    Entry("reports:review", _("Review"), "review", 80),
+]

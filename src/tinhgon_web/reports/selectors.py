@@ -133,7 +133,7 @@ def _told(seqs: Iterable[int], asked: Window) -> list[history.Line]:
 
 
 def table_of(asked: Window, figure: Figure) -> Iterator[list[str]]:
-    """The entries a figure counts, as rows of text; what a spreadsheet could take for a formula is defused."""
+    """The entries a figure counts, as rows of text."""
     yield ["seq", "event", "effective_on", "delta", "document", "clause", "text"]
     for counted in lines_of(asked, figure, slice(None)):
         line = counted.line
@@ -146,9 +146,4 @@ def table_of(asked: Window, figure: Figure) -> Iterator[list[str]]:
             line.clause,
             line.text,
         ]
-        yield [str(line.seq), *map(_safe, cells)]
-
-
-def _safe(cell: str) -> str:
-    is_number = cell[1:].replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else cell
+        yield [str(line.seq), *cells]

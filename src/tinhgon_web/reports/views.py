@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -19,8 +16,10 @@ from tinhgon_web.apparatus.selectors import reader
 from tinhgon_web.core.asof import Request
 from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.reports import selectors
+from tinhgon_web.reports.place import place_of
+from tinhgon_web.reports.sheets import csv_response
 
-_FROM, _PLACE = "tu", "noi"
+_FROM = "tu"
 _A_PANEL, _A_PAGE = 30, 200
 
 
@@ -33,16 +32,7 @@ def _window(request: HttpRequest) -> selectors.Window:
     """
     typed = request.GET.get(_FROM, "").strip()
     start: dt.date | None = dates.parse_date(typed) if typed else None
-    return selectors.window(cast(Request, request).asof, start, _place(request))
-
-
-def _place(request: HttpRequest) -> str | None:
-    """The place an address asks for; without one the whole, or the first place of somebody who covers only some."""
-    asked = cast(Request, request)
-    wanted = request.GET.get(_PLACE, "").strip()
-    if wanted:
-        asked.scope.check(wanted)
-    return wanted or next(iter(sorted(asked.rights.places(Right.READ) or ())), None)
+    return selectors.window(cast(Request, request).asof, start, place_of(request) or None)
 
 
 def _named(request: HttpRequest, asked: selectors.Window) -> dict[str, Any]:
@@ -122,14 +112,4 @@ def export_figure(request: HttpRequest, code: str) -> HttpResponse:
     """The entries a figure counts, as CSV that a Vietnamese spreadsheet opens rightly (UTF-8 with its mark)."""
     asked, reported = _figure(request, code)
     name = f"{code}-{asked.start}-{asked.end}.csv"
-    return HttpResponse(
-        "\ufeff" + _csv(selectors.table_of(asked, reported.figure)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _csv(rows: Iterable[list[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+    return csv_response(name, selectors.table_of(asked, reported.figure))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PATHS = {
+    "overview": "M3 3h6v8H3zM11 3h6v4h-6zM11 9h6v8h-6zM3 13h6v4H3z",
     "review": "M3 17h14M5 13v-3M9 13V5M13 13V8M17 13v-6",
     "tree": "M10 3v4M4 13v-3h12v3M10 7v3M2 13h4v4H2zM8 13h4v4H8zM14 13h4v4h-4zM8 1h4v3H8z",
     "document": "M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 13h5",
