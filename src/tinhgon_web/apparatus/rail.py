@@ -8,5 +8,7 @@ from tinhgon_web.core.rail import Entry
 
 ENTRIES = [
     Entry("apparatus:tree", _("Apparatus"), "tree", 20),
+    Entry("apparatus:map", _("Map"), "map", 30),
+    Entry("apparatus:table", _("Table of units"), "table", 21, palette=True),
     Entry("apparatus:journal", _("Journal"), "journal", 100),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tinhgon_web.apparatus import views
+from tinhgon_web.apparatus.maps import views as maps
 from tinhgon_web.apparatus.table import views as table
 
 app_name = "apparatus"
@@ -15,6 +16,9 @@ urlpatterns = [
     path("don-vi/<str:unit>/", views.show_unit, name="unit"),
     path("bang/", table.show_table, name="table"),
     path("bang/don-vi.xlsx", table.export_table, name="table-export"),
+    path("ban-do/", maps.show_map, name="map"),
+    path("ban-do/du-lieu.json", maps.map_data, name="map-data"),
+    path("the/<str:unit>/", maps.show_card, name="card"),
     path("nhat-ky/", views.show_journal, name="journal"),
     path("nhat-ky/<int:seq>/", views.show_entry, name="entry"),
 ]

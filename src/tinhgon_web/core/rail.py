@@ -60,7 +60,8 @@ def entries() -> tuple[Entry, ...]:
 def places(request: HttpRequest) -> list[Place]:
     """The entries for whoever asks, with the one they are in: that whose address is the longest match."""
     allowed = [entry for entry in entries() if entry.may(request)]
-    here = max(allowed, key=lambda entry: _match(entry, request.path), default=None)
+    shown = [entry for entry in allowed if not entry.palette]
+    here = max(shown, key=lambda entry: _match(entry, request.path), default=None)
     return [Place(entry, entry is here and _match(entry, request.path) > 0) for entry in allowed]
 
 

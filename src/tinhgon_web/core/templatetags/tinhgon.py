@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from tinhgon.citations import Citation
 from tinhgon.registry.kinds import Kind
 from tinhgon.rules.findings import percent_en, percent_vi
+from tinhgon_web.core.asof import AsOf
 from tinhgon_web.core.templatetags.icons import PATHS
 
 register = template.Library()
@@ -28,12 +29,17 @@ MINUS = "\u2212"
 def to(context: RequestContext, view: str, *args: object, **params: object) -> str:
     """The address of a view, carrying both days; keyword arguments are further parameters (None: left out)."""
     asof = getattr(context.get("request"), "asof", None)
+    return address(asof, view, *args, **params)
+
+
+def address(asof: AsOf | None, view: str, *args: object, **params: object) -> str:
+    """The address of a view, carrying both days, for code that writes links."""
     query = {
         **(asof.params if asof else {}),
         **{name.replace("_", "-"): value for name, value in params.items() if value},
     }
-    address = reverse(view, args=args)
-    return f"{address}?{urlencode(query, doseq=True)}" if query else address
+    found = reverse(view, args=args)
+    return f"{found}?{urlencode(query, doseq=True)}" if query else found
 
 
 @register.simple_tag(takes_context=True)
@@ -45,6 +51,13 @@ def here(context: RequestContext, **params: object) -> str:
         query.setlist(name.replace("_", "-"), [str(value)] if value else [])
     text = query.urlencode()
     return f"{context['request'].path}?{text}" if text else f"{context['request'].path}"
+
+
+@register.simple_tag(takes_context=True)
+def here_at(context: RequestContext, view: str, *args: object) -> str:
+    """The address of another view, asking for the same as this page."""
+    text = context["request"].GET.urlencode()
+    return f"{reverse(view, args=args)}?{text}" if text else reverse(view, args=args)
 
 
 @register.simple_tag(takes_context=True)
@@ -185,3 +198,9 @@ def moment(value: dt.datetime) -> SafeString:
         f"{there:%H:%M}",
         plain_day(there),
     )
+
+
+@register.filter
+def lookup(found: dict[str, Any], key: str) -> Any:
+    """What stands under a key, None when nothing does."""
+    return found.get(key)
