@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 from django.utils.translation import gettext as _
 
+from tinhgon.citations import Citation
 from tinhgon.figures import MODELS, UnitFinding
 from tinhgon.figures.indicators import Question
 from tinhgon.figures.models import Case, cases
@@ -102,17 +103,29 @@ def villages(asked: Asked) -> Listing:
         raise UnableToFindList(part)
     question = asked.question()
     scheme_of = {
-        id_: (question.register.event_by_seq[one.seq].citation, one.id)
+        id_: question.register.event_by_seq[one.seq].citation
         for one in question.waiting_for_villages()
         for id_ in one.reorganisation.inputs
     }
     found = [item for item in question.findings() if part in _parts_of(item, scheme_of)]
-    cited = by_id(citation.document for citation, _id in scheme_of.values())
-    rows = [_village(question, item, scheme_of, cited) for item in found]
+    waits = part in ("obliged", "planned")
+    sources = {
+        item.unit.id: scheme_of.get(item.unit.id) if waits else _count(question.register, item)
+        for item in found
+    }
+    cited = by_id(citation.document for citation in sources.values() if citation)
+    rows = [[*_village(question, item), _document(sources[item.unit.id], cited)] for item in found]
     return Listing(
         title=_("Villages: %(part)s") % {"part": _village_parts()[part]},
         says=_("By the latest count of households and the standard in force on the day."),
-        headings=[_("Village"), _("Commune"), _("Households"), _("Standard"), _("Share"), _("Scheme")],
+        headings=[
+            _("Village"),
+            _("Commune"),
+            _("Households"),
+            _("Standard"),
+            _("Share"),
+            _("Scheme") if waits else _("Counted by"),
+        ],
         rows=rows,
     )
 
@@ -124,30 +137,27 @@ def _parts_of(item: UnitFinding, planned: Iterable[str]) -> set[str]:
     return parts
 
 
-def _village(
-    question: Question,
-    item: UnitFinding,
-    scheme_of: Mapping[str, tuple[object, str]],
-    cited: dict[str, Document],
-) -> list[Cell]:
+def _count(register: Register, item: UnitFinding) -> Citation | None:
+    """What the count of households rests on."""
+    return None if item.measured is None else register.event_by_seq[item.measured.cause].citation
+
+
+def _village(question: Question, item: UnitFinding) -> list[Cell]:
     on, finding = question.end, item.finding
     commune = question.register.units.get(item.unit.parent(on) or "")
-    citation = scheme_of.get(item.unit.id, (None, ""))[0]
     return [
         Cell(item.unit.name(on), unit=item.unit.id),
         Cell("" if commune is None else commune.name(on), unit="" if commune is None else commune.id),
         Cell(number(finding.value), is_number=True),
         Cell(number(finding.standard), is_number=True, mark="" if finding.verified else "unverified"),
         Cell(percent(finding.ratio), is_number=True),
-        _document(citation, cited),
     ]
 
 
-def _document(citation: object, cited: dict[str, Document]) -> Cell:
+def _document(citation: Citation | None, cited: Mapping[str, Document]) -> Cell:
     if citation is None:
         return Cell(_("none yet"), mark="none")
-    document, clause = getattr(citation, "document", ""), getattr(citation, "clause", "")
-    return Cell(str(document), document=cited.get(document), clause=str(clause))
+    return Cell(citation.document, document=cited.get(citation.document), clause=citation.clause)
 
 
 def model(asked: Asked) -> Listing:
