@@ -57,7 +57,7 @@ def draw(
         f'aria-label="{escape(name)}">',
         PATTERNS,
         *(_area(area, frame) for area in areas),
-        *(f'<path class="outline" d="{_path(shape, frame)}"/>' for shape in outlines),
+        *(f'<path class="outline" d="{path(shape, frame)}"/>' for shape in outlines),
         *(_label(area, frame) for area in areas if area.label),
         "</svg>",
     ]
@@ -92,7 +92,8 @@ def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
             yield from polygon
 
 
-def _path(geometry: dict[str, Any], frame: Frame) -> str:
+def path(geometry: dict[str, Any], frame: Frame) -> str:
+    """A geometry as the `d` of an SVG path; a point as a dot."""
     if geometry["type"] == "Point":
         x, y = frame.at(geometry["coordinates"])
         return f"M{x - DOT} {y}a{DOT} {DOT} 0 1 0 {2 * DOT} 0a{DOT} {DOT} 0 1 0 {-2 * DOT} 0z"
@@ -112,18 +113,23 @@ def _ring(ring: Ring, frame: Frame) -> str:
 
 def _area(area: Area, frame: Frame) -> str:
     shape = (
-        f'<path class="area {escape(area.css)}" data-unit="{escape(area.id)}" d="{_path(area.geometry, frame)}">'
+        f'<path class="area {escape(area.css)}" data-unit="{escape(area.id)}" d="{path(area.geometry, frame)}">'
         f"<title>{escape(area.title)}</title></path>"
     )
     # The list beside the map is what the keyboard goes through; a second stop for each area would be in the way.
     return f'<a href="{escape(area.href)}" tabindex="-1">{shape}</a>' if area.href else shape
 
 
-def _label(area: Area, frame: Frame) -> str:
-    """The name in the middle of the largest ring."""
-    positions = max(_rings(area.geometry), key=len, default=list(_positions(area.geometry)))
+def middle(geometry: dict[str, Any], frame: Frame) -> tuple[int, int]:
+    """The middle of the largest ring."""
+    positions = max(_rings(geometry), key=len, default=list(_positions(geometry)))
     places = [frame.at(position) for position in positions]
     x, y = (round(sum(place[axis] for place in places) / len(places)) for axis in (0, 1))
+    return x, y
+
+
+def _label(area: Area, frame: Frame) -> str:
+    x, y = middle(area.geometry, frame)
     return f'<text class="label" data-unit="{escape(area.id)}" x="{x}" y="{y}">{escape(area.label)}</text>'
 
 

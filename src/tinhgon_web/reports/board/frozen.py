@@ -31,9 +31,9 @@ def _law() -> str:
 _LAW = _law()
 
 
-def key(head: registers.Head, starts: Iterable[dt.date], on: dt.date, place: str) -> str:
-    """The name of a measurement: the journal up to an entry, the law, the days and the place."""
-    parts = (FORM, _LAW, head[1], *map(str, starts), on, place)
+def key(head: registers.Head, starts: Iterable[dt.date], on: dt.date, place: str, outlines: object) -> str:
+    """The name of a measurement: the journal up to an entry, the law, the days, the place, the outlines."""
+    parts = (FORM, _LAW, head[1], *map(str, starts), on, place, outlines)
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
 
 

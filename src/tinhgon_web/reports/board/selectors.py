@@ -29,6 +29,12 @@ OLDEST = 5
 MODEL = "model_"
 
 
+class Screen(Board):
+    """What is measured, and the map drawn of it."""
+
+    drawing: map.Drawing | None
+
+
 @attrs.frozen(slots=True)
 class Aim:
     """A target beside the figure of the day."""
@@ -108,13 +114,12 @@ class Page:
 
     place: str
     start: dt.date
-    board: Board
+    board: Screen
     aims: list[Aim]
     others: list[tuple[Indicator, Number]]
     total: Part
     areas: list[Part]
     communes: dict[str, Part]
-    drawing: map.Drawing | None
     models: list[ModelRow]
     waiting: list[WaitingRow]
     decided: list[Decided]
@@ -126,12 +131,13 @@ class Page:
         return Counter(aim.progress.state.value for aim in self.aims)
 
     @property
-    def labels(self) -> list[tuple[str, map.Point]]:
-        """The names of the parts on the map; those of communes on it are their own."""
-        if self.drawing is None:
+    def labels(self) -> list[tuple[str, tuple[int, int]]]:
+        """The names of the parts on the map, each where no mark is."""
+        drawing = self.board["drawing"]
+        if drawing is None:
             return []
         marked = {unit for unit, part in self.communes.items() if part.area["left"]}
-        placed = [(part.area["name"], self.drawing.label(part.area["unit"], marked)) for part in self.areas]
+        placed = [(part.area["name"], map.label(drawing, part.area["unit"], marked)) for part in self.areas]
         return [(name, at) for name, at in placed if at is not None]
 
     @property
@@ -178,7 +184,6 @@ def page(*, asof: AsOf, place: str) -> Page:
         total=Part(board["total"]),
         areas=[Part(area) for area in board["areas"]],
         communes=communes,
-        drawing=map.draw(_area_of(board), asof.on),
         models=_models(board, figures, aims),
         waiting=[_waiting(one, asof.on, documents) for one in board["waiting"]],
         decided=[
@@ -191,15 +196,20 @@ def page(*, asof: AsOf, place: str) -> Page:
 
 def measured(
     *, asof: AsOf, place: str, targets: Iterable[Target] | None = None, start: dt.date | None = None
-) -> Board:
+) -> Screen:
     """The measurements of a place, kept or made now."""
     found = work.targets(on=asof.on, place=place) if targets is None else list(targets)
     starts = sorted({target.programme.starts_on for target in found} | {start or _start(asof)})
     head = registers.head(asof.known_at)
-    return frozen.get(
-        frozen.key(head, starts, asof.on, place),
-        lambda: measure(registers.register(head), _LAW, starts, asof.on, place),
-    )
+    name = frozen.key(head, starts, asof.on, place, map.stored())
+    return frozen.get(name, lambda: _measure(head, starts, asof.on, place))
+
+
+def _measure(head: registers.Head, starts: list[dt.date], on: dt.date, place: str) -> Screen:
+    register = registers.register(head)
+    board = measure(register, _LAW, starts, on, place)
+    drawing = map.draw(register, head, on, board["communes"], board["areas"])
+    return Screen(**board, drawing=drawing)
 
 
 def _start(asof: AsOf) -> dt.date:
@@ -243,11 +253,6 @@ def _models(board: Board, figures: dict[str, Number], aims: list[Aim]) -> list[M
 def _waiting(one: Waiting, on: dt.date, documents: dict[str, Document]) -> WaitingRow:
     since = dt.date.fromisoformat(one["since"])
     return WaitingRow(one, since, (on - since).days, documents.get(one["document"]))
-
-
-def _area_of(board: Board) -> dict[str, str]:
-    """Commune -> the part of the place it is drawn in."""
-    return {area["unit"]: area["part"] for area in board["communes"]}
 
 
 __all__ = ["Aim", "ModelRow", "Page", "Part", "State", "WaitingRow", "measured", "page"]
