@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhgon_web.core.language.language_middleware",
+    "tinhgon_web.core.uploads.limit_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -151,6 +152,11 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+MEDIA_ROOT = Path(os.environ.get("MEDIA", "") or ROOT / "var" / ("demo" if DEMO else "") / "media")
+"""Where files of documents are kept; nothing but views with rights serves them."""
+FILE_UPLOAD_PERMISSIONS = 0o640
+MOST_UPLOAD_BYTES = int(os.environ.get("MOST_UPLOAD_MIB", "20")) << 20
 
 TASKS = {
     "default": {

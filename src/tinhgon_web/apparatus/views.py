@@ -24,6 +24,7 @@ from tinhgon_web.core.asof import Request
 from tinhgon_web.core.rights import Limits, Right, requires
 from tinhgon_web.documents.models import Document
 from tinhgon_web.documents.selectors import readable
+from tinhgon_web.documents.views import about
 
 _LAW = Rulebook.load()
 _PARTY = "dang"
@@ -166,7 +167,6 @@ def show_document(request: HttpRequest, document: str) -> HttpResponse:
         "rows": rows,
         "lines": history.told(rows, selectors.register(asof)),
         "later": entries.filter(effective_on__gt=asof.on).count(),
-        "carries_out": found.carries_out.filter(id__in=readable(within)),
-        "carried_out_by": found.carried_out_by.filter(id__in=readable(within)),
+        **about(request, found),
     }
     return render(request, "apparatus/document.html", page)

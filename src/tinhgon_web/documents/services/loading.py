@@ -1,8 +1,8 @@
-"""Writing documents."""
+"""Loading the documents of a register folder."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -27,7 +27,7 @@ class UnableToLoadDocuments(ValueError):
     """A document names another that is not there."""
 
     def __init__(self, document: str, missing: str) -> None:
-        super().__init__(f"document '{document}' carries out '{missing}', which is not in documents.yaml")
+        super().__init__(f"document '{document}' names '{missing}', which is not in documents.yaml")
         self.document, self.missing = document, missing
 
 
@@ -35,25 +35,35 @@ def load_documents(*, read: Mapping[str, engine.Document]) -> None:
     """Make the table hold the documents read from a register folder; those no longer listed stay.
 
     Raises:
-        UnableToLoadDocuments: a document carries out one that is not listed.
+        UnableToLoadDocuments: a document carries out or amends one that is not listed.
     """
-    rows = [_row(position, document) for position, document in enumerate(read.values())]
-    links = [(document.id, up) for document in read.values() for up in document.carries_out]
-    for id_, up in links:
-        if up not in read:
-            raise UnableToLoadDocuments(id_, up)
-    through = Document.carries_out.through
+    rows = [row(position, document) for position, document in enumerate(read.values())]
+    for document in read.values():
+        for id_ in (*document.carries_out, *document.amends):
+            if id_ not in read:
+                raise UnableToLoadDocuments(document.id, id_)
     with transaction.atomic():
         Document.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS, batch_size=500
         )
-        through.objects.filter(from_document_id__in=list(read)).delete()
-        through.objects.bulk_create(
-            through(from_document_id=id_, to_document_id=up) for id_, up in dict.fromkeys(links)
-        )
+        for field in engine.LINKS:
+            links = {id_: getattr(document, field) for id_, document in read.items()}
+            write_links(field, links)
 
 
-def _row(position: int, document: engine.Document) -> Document:
+def write_links(field: str, links: Mapping[str, Sequence[str]]) -> None:
+    """Make documents name exactly these others, in this order."""
+    through = getattr(Document, field).through
+    through.objects.filter(from_document_id__in=list(links)).delete()
+    through.objects.bulk_create(
+        through(from_document_id=id_, to_document_id=other)
+        for id_, others in links.items()
+        for other in dict.fromkeys(others)
+    )
+
+
+def row(position: int, document: engine.Document) -> Document:
+    """A document as its row, without its links."""
     searched = f"{document.number} {document.type} {document.issuer} {document.title}"
     return Document(
         id=document.id,
