@@ -55,6 +55,7 @@ OTHERS_VIEWS = {
     "allauth.usersessions": "signed in",
     "allauth.socialaccount": "public",
     "django.views.generic.base": "public",
+    "ninja": "public",  # the open interface minds for itself whether it is switched on
 }
 """The beginning of a module's name -> who may reach its views: "public", "signed in" or a right."""
 

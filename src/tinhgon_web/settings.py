@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "tinhgon_web.work",
     "tinhgon_web.consultation",
     "tinhgon_web.reports",
+    "tinhgon_web.api",
 ]
 
 MIDDLEWARE = [
@@ -180,6 +181,12 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
 }
+
+BEHIND_PROXY = PRODUCTION
+"""Whether a server in front says where requests come from (X-Forwarded-For, X-Forwarded-Proto)."""
+OPEN_DATA = flag("OPEN_DATA") if "OPEN_DATA" in os.environ else not PRODUCTION
+"""Whether the register is published as open data; in production the office switches it on."""
+OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from tinhgon_web.api.interface import api
 from tinhgon_web.apparatus.views import show_document
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("van-ban/", include("tinhgon_web.documents.urls")),
     path("van-ban/<path:document>/", show_document, name="document"),
     path("cong-viec/", include("tinhgon_web.core.job_urls")),
+    path("api/v1/", api.urls),
+    path("du-lieu-mo/", include("tinhgon_web.api.urls")),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
     path("tai-khoan/", include("tinhgon_web.core.account_urls")),
 ]

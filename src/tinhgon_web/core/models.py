@@ -124,3 +124,19 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Asked(models.Model):
+    """How often something was asked in a window of time; `key` is a keyed digest of who asked, never an address."""
+
+    key = models.CharField(max_length=100)
+    window = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "window"], name="one_count_of_a_window_of_asking")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.window}: {self.count}"

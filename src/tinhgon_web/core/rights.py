@@ -120,6 +120,7 @@ def may_reach(view: Callable[..., Any]) -> Right | str:
     Raises:
         ImproperlyConfigured: it does not say.
     """
+    view = getattr(view, "func", view)  # a partial stands for its function
     said = getattr(view, _ATTRIBUTE, None)
     if said is not None:
         return Right(said) if said in set(Right) else str(said)
