@@ -39,7 +39,7 @@ def source_of(
         "hash": record.hash,
         "on": on,
         "known_on": record.known_on,
-        "permalink": permalink(request, record, **named),
+        "permalink": permalink(request, record, **named) if request.method == "GET" else None,
         "licence": settings.OPEN_DATA_LICENCE,
         "synthetic": Document.objects.filter(synthetic=True).exists(),
     }

@@ -53,7 +53,11 @@ def ways(described: Mapping[str, Any]) -> list[Way]:
 def shapes(described: Mapping[str, Any]) -> list[Shape]:
     """The shapes of the answers, by name."""
     return [
-        Shape(name, schema.get("description", ""), [_field(*one) for one in schema.get("properties", {}).items()])
+        Shape(
+            name,
+            schema.get("description", ""),
+            [_field(*one) for one in schema.get("properties", {}).items()],
+        )
         for name, schema in sorted(described["components"]["schemas"].items())
     ]
 

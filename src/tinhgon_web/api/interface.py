@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,12 +18,6 @@ from tinhgon_web.core import limits
 
 READING = limits.Limit("api", most=240, seconds=60)
 CONVERTING = limits.Limit("api-convert", most=30, seconds=60)
-
-
-class Letters(JSONRenderer):
-    """JSON with Vietnamese letters as they are."""
-
-    json_dumps_params: ClassVar = {"ensure_ascii": False, "allow_nan": False}
 
 
 class OpenInterface(NinjaAPI):
@@ -55,6 +49,9 @@ def may_ask(request: HttpRequest) -> bool:
     return True
 
 
+_letters = JSONRenderer()
+_letters.json_dumps_params = {"ensure_ascii": False, "allow_nan": False}  # Vietnamese letters as they are
+
 api = OpenInterface(
     title="Tinh Gọn",
     version="1",
@@ -64,7 +61,7 @@ api = OpenInterface(
         " was made from and an address that will always give the same answer. Days are YYYY-MM-DD."
     ),
     auth=may_ask,
-    renderer=Letters(),
+    renderer=_letters,
     urls_namespace="api",
     docs_url=None,
     openapi_url="/openapi.json",

@@ -15,7 +15,9 @@ class Source(Schema):
     hash: str = Field(description="its hash, which names the whole journal up to it")
     on: dt.date | None = Field(None, description="the day shown")
     known_on: dt.date | None = Field(None, description="entries recorded after this day were not counted")
-    permalink: str = Field(description="the address that will always give this same answer")
+    permalink: str | None = Field(
+        description="the address that will always give this same answer; none of a POST"
+    )
     licence: str
     synthetic: bool = Field(description="whether the register holds invented documents")
 
@@ -78,6 +80,17 @@ class Flow(Schema):
     target_name: str
     share: float
     document: str
+
+
+class EventsAsked(Schema):
+    """Which entries are asked for."""
+
+    start: dt.date | None = Field(None, alias="from", description="in force on or after this day")
+    end: dt.date | None = Field(None, alias="to", description="in force on or before this day")
+    kind: str | None = None
+    unit: str | None = Field(None, description="touching this unit")
+    known_on: dt.date | None = None
+    at: str | None = None
 
 
 class Cited(Schema):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
@@ -39,12 +38,7 @@ _ACT = "reorganised"
 def list_events(
     request: HttpRequest,
     response: HttpResponse,
-    start: Annotated[dt.date | None, Query(alias="from")] = None,
-    end: Annotated[dt.date | None, Query(alias="to")] = None,
-    kind: str | None = None,
-    unit: str | None = None,
-    known_on: dt.date | None = None,
-    at: str | None = None,
+    asked: Query[schemas.EventsAsked],
     limit: Annotated[int, Query(ge=1, le=MOST)] = USUAL,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     format: Form = "json",
@@ -53,12 +47,12 @@ def list_events(
 
     `format`: json in parts; csv whole; jsonld: the reorganisations as change events of the W3C's ORG.
     """
-    record = chosen(known_on, at)
+    record = chosen(asked.known_on, asked.at)
     held = unchanged(request, record)
     if held is not None:
         return held
-    rows = _entries(record, start, end, kind, unit)
-    days = {name: day for name, day in (("from", start), ("to", end)) if day}
+    rows = _entries(record, asked)
+    days = {name: day for name, day in (("from", asked.start), ("to", asked.end)) if day}
     source = source_of(request, record, **days)
     if format == "json":
         total = rows.count()
@@ -105,18 +99,16 @@ def _published() -> QuerySet[JournalEntry]:
     return JournalEntry.objects.exclude(kind__in=PERSONAL).select_related("document").order_by("seq")
 
 
-def _entries(
-    record: Record, start: dt.date | None, end: dt.date | None, kind: str | None, unit: str | None
-) -> QuerySet[JournalEntry]:
+def _entries(record: Record, asked: schemas.EventsAsked) -> QuerySet[JournalEntry]:
     rows = _published().filter(seq__lte=record.seq)
-    if start is not None:
-        rows = rows.filter(effective_on__gte=start)
-    if end is not None:
-        rows = rows.filter(effective_on__lte=end)
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    if unit is not None:
-        rows = rows.filter(seq__in=Mention.objects.filter(unit=unit).values("seq"))
+    if asked.start is not None:
+        rows = rows.filter(effective_on__gte=asked.start)
+    if asked.end is not None:
+        rows = rows.filter(effective_on__lte=asked.end)
+    if asked.kind is not None:
+        rows = rows.filter(kind=asked.kind)
+    if asked.unit is not None:
+        rows = rows.filter(seq__in=Mention.objects.filter(unit=asked.unit).values("seq"))
     return rows
 
 
