@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "tinhgon_web.documents",
     "tinhgon_web.apparatus",
+    "tinhgon_web.doors",
     "tinhgon_web.work",
     "tinhgon_web.consultation",
     "tinhgon_web.reports",
@@ -110,6 +111,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "tinhgon_web.core.templatetags.tinhgon",
                 "tinhgon_web.core.templatetags.people",
+                "tinhgon_web.doors.templatetags.doors",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -10,11 +10,20 @@ from tinhgon_web.apparatus.services.loading import (
     load_register,
 )
 from tinhgon_web.apparatus.services.projecting import Difference, check_apparatus, rebuild_apparatus
-from tinhgon_web.apparatus.services.recording import Recorded, UnableToRecordUnseen, as_if, record
+from tinhgon_web.apparatus.services.recording import (
+    Made,
+    Recorded,
+    UnableToRecordUnseen,
+    as_if,
+    record,
+    sent,
+    unseen,
+)
 
 __all__ = [
     "Difference",
     "Loaded",
+    "Made",
     "Recorded",
     "UnableToLoadPeople",
     "UnableToLoadRegister",
@@ -25,4 +34,6 @@ __all__ = [
     "load_register",
     "rebuild_apparatus",
     "record",
+    "sent",
+    "unseen",
 ]

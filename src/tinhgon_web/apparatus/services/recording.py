@@ -83,13 +83,13 @@ def record(
         raise ValueError("there is nothing to record")
     with transaction.atomic():
         lock_journal()
-        earlier = _sent(acting, once)
+        earlier = sent(acting, once)
         if earlier is not None:
             return earlier
         last = last_entry()
         made = _made(last, entries := _chained(events, recorded_at, _by(acting), last))
         if seen is not None:
-            _check_seen(seen, made, entries)
+            _check_seen(seen, made)
         _write(made, entries)
         _remember(acting, once, entries, recorded_at)
         _audit(acting, made, entries, note)
@@ -133,22 +133,28 @@ def _write(made: Made, entries: Sequence[Entry]) -> None:
     write_changes(made.before, made.after, [(entry.seq, entry.event) for entry in entries], made.changed)
 
 
-def _check_seen(seen: Head, made: Made, entries: Sequence[Entry]) -> None:
-    head = len(made.before.source)
-    if head == seen[0]:
-        return
-    ours = {unit for unit, _ in named(made.after, [(entry.seq, entry.event) for entry in entries])}
-    later = Mention.objects.filter(seq__gt=seen[0], unit__in=ours | made.changed.told)
-    seqs = tuple(later.order_by("seq").values_list("seq", flat=True).distinct())
+def _check_seen(seen: Head, made: Made) -> None:
+    seqs = unseen(seen, made)
     if seqs:
         raise UnableToRecordUnseen(seqs, registers.head())
+
+
+def unseen(seen: Head, made: Made) -> tuple[int, ...]:
+    """The entries recorded after `seen` about the units that what was `made` speaks of or changes."""
+    recorded = len(made.before.source)
+    if recorded <= seen[0]:
+        return ()
+    ours = {unit for unit, _ in named(made.after, made.after.source[recorded:])} | made.changed.told
+    later = Mention.objects.filter(seq__gt=seen[0], unit__in=ours)
+    return tuple(later.order_by("seq").values_list("seq", flat=True).distinct())
 
 
 def _key(acting: User, once: str) -> str:
     return f"{acting.pk}:{once}"
 
 
-def _sent(acting: User, once: str) -> Recorded | None:
+def sent(acting: User, once: str) -> Recorded | None:
+    """What was recorded by a form of somebody's that carried this key, if it was."""
     found = Submission.objects.filter(key=_key(acting, once)).first() if once else None
     return None if found is None else Recorded(found.first, found.last, again=True)
 

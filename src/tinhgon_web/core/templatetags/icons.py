@@ -15,6 +15,7 @@ PATHS = {
     "filter": "M2 4h16l-6 7v5l-4 2v-7z",
     "columns": "M3 3h4v14H3zM8.500 3h4v14h-4zM14 3h3v14h-3z",
     "more": "M4 10h.01M10 10h.01M16 10h.01",
+    "write": "M3 17h14M5 13 14 4l2.500 2.500L7.500 15.500 4 16z",
     "plus": "M10 4v12M4 10h12",
     "play": "M6 4v12l10-6z",
     "print": "M5 7V2h10v5M5 14H2V7h16v7h-3M5 12h10v6H5z",
