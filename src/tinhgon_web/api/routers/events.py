@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from tinhgon.registry import kinds
 from tinhgon_web.api import linked, schemas
-from tinhgon_web.api.answering import MOST, USUAL, Form, as_csv, kept, next_part, source_of, unchanged
+from tinhgon_web.api.answering import MOST, USUAL, as_csv, kept, next_part, source_of, unchanged
 from tinhgon_web.api.errors import UnableToAnswer
 from tinhgon_web.api.record import Record, chosen
 from tinhgon_web.apparatus.models import JournalEntry, Mention
@@ -41,7 +41,7 @@ def list_events(
     asked: Query[schemas.EventsAsked],
     limit: Annotated[int, Query(ge=1, le=MOST)] = USUAL,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
-    format: Form = "json",
+    format: Literal["json", "csv", "jsonld"] = "json",
 ) -> Any:
     """What took effect from one day to another (both counted), of a kind, touching a unit, in the order recorded.
 
@@ -64,20 +64,21 @@ def list_events(
             "next": next_part(request, total, limit, offset),
             "items": items,
         }
-    if format == "csv":
-        flat = ({**row, **row["citation"]} for row in map(_row, rows.iterator(2000)))
-        return kept(request, as_csv(flat, _COLUMNS, "events"), record)
-    if format == "geojson":
-        raise UnableToAnswer(
-            "no-outline",
-            "sự kiện không có hình; chọn định dạng khác",
-            "events have no outline; ask for another format",
-        )
+    whole = _as_csv(rows) if format == "csv" else _as_changes(request, record, rows, source)
+    return kept(request, whole, record)
+
+
+def _as_csv(rows: QuerySet[JournalEntry]) -> HttpResponse:
+    flat = ({**row, **row["citation"]} for row in map(_row, rows.iterator(2000)))
+    return as_csv(flat, _COLUMNS, "events")
+
+
+def _as_changes(
+    request: HttpRequest, record: Record, rows: QuerySet[JournalEntry], source: dict[str, Any]
+) -> HttpResponse:
     register = record.register()
-    acts = [
-        seq for seq in rows.filter(kind=_ACT).values_list("seq", flat=True) if seq in register.event_by_seq
-    ]
-    return kept(request, linked.changes(request, register, acts, source), record)
+    acts = rows.filter(kind=_ACT).values_list("seq", flat=True)
+    return linked.changes(request, register, [seq for seq in acts if seq in register.event_by_seq], source)
 
 
 @router.get("/events/{int:seq}", response=schemas.Event, summary="One entry of the journal")
