@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tinhgon_web.apparatus import views
+from tinhgon_web.apparatus.comparing import views as comparing
 from tinhgon_web.apparatus.maps import views as maps
 from tinhgon_web.apparatus.table import views as table
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("ban-do/", maps.show_map, name="map"),
     path("ban-do/du-lieu.json", maps.map_data, name="map-data"),
     path("the/<str:unit>/", maps.show_card, name="card"),
+    path("so-sanh/", comparing.show_comparison, name="compare"),
+    path("so-sanh/so-sanh.xlsx", comparing.export_comparison, name="compare-export"),
     path("nhat-ky/", views.show_journal, name="journal"),
     path("nhat-ky/<int:seq>/", views.show_entry, name="entry"),
 ]

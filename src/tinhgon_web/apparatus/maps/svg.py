@@ -46,10 +46,18 @@ class Frame(NamedTuple):
 
 
 def draw(
-    areas: Sequence[Area], *, outlines: Iterable[dict[str, Any]] = (), name: str = "", css: str = ""
+    areas: Sequence[Area],
+    *,
+    outlines: Iterable[dict[str, Any]] = (),
+    name: str = "",
+    css: str = "",
+    frame: Frame | None = None,
 ) -> str:
-    """One `<svg>`: the areas, thicker outlines over them, and labels; empty when there is nothing to draw."""
-    frame = frame_of(area.geometry for area in areas)
+    """One `<svg>`: the areas, thicker outlines over them, and labels; empty when there is nothing to draw.
+
+    `frame` draws two days to the same scale; without it the frame is that of the areas.
+    """
+    frame = frame or frame_of(area.geometry for area in areas)
     if frame is None:
         return ""
     parts = [
@@ -136,6 +144,8 @@ def _label(area: Area, frame: Frame) -> str:
 PATTERNS = (
     '<defs><pattern id="p-lines" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect class="ground" width="14" height="14"/><rect class="mark" width="5" height="14"/></pattern>'
+    '<pattern id="p-gone" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect class="ground" width="14" height="14"/><rect class="mark" width="4" height="14"/></pattern>'
     '<pattern id="p-dots" width="14" height="14" patternUnits="userSpaceOnUse">'
     '<rect class="ground" width="14" height="14"/><circle class="mark" cx="7" cy="7" r="3"/></pattern>'
     '<pattern id="p-none" width="16" height="16" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'

@@ -61,6 +61,15 @@ def here_at(context: RequestContext, view: str, *args: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def here_toggle(context: RequestContext, param: str, value: str) -> str:
+    """The address of this page with one value of a list parameter put in, or taken out when it is there."""
+    query = context["request"].GET.copy()
+    values = query.getlist(param)
+    query.setlist(param, [one for one in values if one != value] if value in values else [*values, value])
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
 def toggle(context: RequestContext, param: str, value: str) -> str:
     """The address of the tree with one value of a list parameter put in, or taken out when it is there."""
     query = context["request"].GET.copy()
