@@ -169,6 +169,30 @@ def test_one_person_in_two_posts_is_one_person_and_two_posts(client: Client) -> 
     assert "chức danh: 1, người: 1" in text
     assert "Y Bhăm Niê" in text
     assert "giữ 2 chức danh" in text
+    assert "đồng thời là Trưởng phòng, Phòng Tổ chức" in text
+    assert "người giữ hai chức danh tính một lần theo người, hai lần theo chức danh" in text
+
+
+def test_headcount_stands_against_what_is_assigned(client: Client) -> None:
+    text = plain(client.get("/bo-may/don-vi/snv/").text)
+    assert "Biên chế so với số được giao" in text
+    assert " 40 37 còn thiếu 3 " in text
+
+
+def test_a_unit_shows_the_schemes_it_is_in(client: Client) -> None:
+    waiting = plain(client.get("/bo-may/don-vi/x2v2/").text)
+    assert "Đề án có đơn vị này 1 Nhập Thôn 2 vào Thôn 1 đang chờ · từ 01/06/2019" in waiting
+    before = plain(client.get("/bo-may/don-vi/x2v2/?ngay=2019-05-31").text)
+    assert "chưa có đề án nào trong sổ bộ bao gồm đơn vị này" in before
+
+
+def test_a_mark_of_the_history_leads_to_its_line(client: Client) -> None:
+    text = client.get("/bo-may/don-vi/x2v3/").text
+    marks = re.findall(r'<a href="#(dong-\d+)" tabindex="-1">', text)
+    assert marks
+    assert all(f'id="{mark}"' in text for mark in marks)
+    assert "ghi muộn quá 60 ngày: 2" in plain(text)
+    assert "về sau được sửa: 1" in plain(text)
 
 
 def test_a_unit_shows_its_lineage_on_both_sides(client: Client) -> None:

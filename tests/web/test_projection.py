@@ -83,12 +83,6 @@ def test_both_readers_give_the_same_rows(on: dt.date) -> None:
         assert one.facts(unit) == other.facts(unit)
         assert one.mentions(unit) == other.mentions(unit)
         assert one.posts(unit) == other.posts(unit)
-    everyone = [f"người-{p}-{i}" for p in ("p1", "p2", "p3") for i in (0, 1)]
-    assert one.posts_held(everyone) == other.posts_held(everyone)
-
-
-def test_a_person_in_two_posts_holds_two() -> None:
-    assert ProjectedReader(story.START).posts_held(["người-p1-0"]) == {"người-p1-0": 2}
 
 
 def test_the_party_has_its_own_tree() -> None:

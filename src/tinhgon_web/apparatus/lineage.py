@@ -36,7 +36,7 @@ class Node:
 
 @attrs.frozen(slots=True)
 class Edge:
-    """A flow as a line, with its day and, where only a part went, its share."""
+    """A flow as a line with, where only a part went, its share; one of an act's lines tells its day."""
 
     path: str
     on: dt.date
@@ -44,6 +44,7 @@ class Edge:
     seq: int
     x: int
     y: int
+    tells_day: bool
 
     @property
     def is_part(self) -> bool:
@@ -79,7 +80,7 @@ def graph(register: Register, id_: str, on: dt.date) -> Graph | None:
         width=max(x for x, _ in places.values()) + WIDTH,
         height=max(y for _, y in places.values()) + HEIGHT,
         nodes=nodes,
-        edges=[_edge(flow, places) for flow in flows],
+        edges=_edges(flows, places),
         hidden=len(back) + len(ahead) - len(flows),
     )
 
@@ -114,9 +115,20 @@ def _node(register: Register, id_: str, x: int, y: int, on: dt.date, self_: str)
     return Node(id_, unit.name(on), unit.opened_on, closed, id_ == self_, x, y)
 
 
-def _edge(flow: FlowRecord, places: dict[str, tuple[int, int]]) -> Edge:
+def _edges(flows: list[FlowRecord], places: dict[str, tuple[int, int]]) -> list[Edge]:
+    by_act: dict[int, list[FlowRecord]] = {}
+    for flow in flows:
+        by_act.setdefault(flow.seq, []).append(flow)
+    return [
+        _edge(flow, places, tells_day=index == len(act) // 2)
+        for act in by_act.values()
+        for index, flow in enumerate(sorted(act, key=lambda flow: places[flow.source][1]))
+    ]
+
+
+def _edge(flow: FlowRecord, places: dict[str, tuple[int, int]], *, tells_day: bool) -> Edge:
     (x1, y1), (x2, y2) = places[flow.source], places[flow.target]
     x1, y1, y2 = x1 + WIDTH, y1 + HEIGHT // 2, y2 + HEIGHT // 2
     bend = GAP_X // 2
     path = f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"
-    return Edge(path, flow.on, flow.share, flow.seq, (x1 + x2) // 2, (2 * y1 + y2) // 3)
+    return Edge(path, flow.on, flow.share, flow.seq, (x1 + x2) // 2, (2 * y1 + y2) // 3, tells_day)

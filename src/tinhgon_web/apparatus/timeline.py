@@ -44,6 +44,21 @@ class Timeline:
     top: int = TOP
     bottom: int = BOTTOM
 
+    @property
+    def late(self) -> int:
+        """How many were recorded late."""
+        return sum(mark.is_late for mark in self.marks)
+
+    @property
+    def mended(self) -> int:
+        """How many were set right later."""
+        return sum(bool(mark.line.mended_by) for mark in self.marks)
+
+    @property
+    def controls(self) -> int:
+        """How many set another entry right."""
+        return sum(mark.line.is_control for mark in self.marks)
+
 
 _LATE = 60
 

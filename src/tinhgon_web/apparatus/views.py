@@ -17,6 +17,7 @@ from tinhgon.registry import kinds
 from tinhgon.rules import Rulebook
 from tinhgon_web.apparatus import selectors
 from tinhgon_web.apparatus.models import JournalEntry
+from tinhgon_web.apparatus.schemes_of import schemes_of
 from tinhgon_web.apparatus.selectors import days, history
 from tinhgon_web.apparatus.selectors.tree import branch, flat, tree
 from tinhgon_web.apparatus.selectors.unit import unit_page
@@ -111,7 +112,8 @@ def show_unit(request: HttpRequest, unit: str) -> HttpResponse:
             _("No unit has the id '%(unit)s', as far as the records counted go.") % {"unit": missing.unit}
         ) from missing
     cast(Request, request).scope.check(unit)
-    return render(request, "apparatus/unit.html", {"page": page, "unit": page.row})
+    shown = {"page": page, "unit": page.row, "schemes": schemes_of(request, unit)}
+    return render(request, "apparatus/unit.html", shown)
 
 
 @requires(Right.READ)

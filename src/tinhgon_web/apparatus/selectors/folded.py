@@ -27,7 +27,6 @@ class _Indexed:
     facts: dict[str, list[FactRow]]
     posts: dict[str, list[PostRow]]
     holdings: dict[str, list[HoldingRow]]
-    held_by: dict[str, list[HoldingRow]]
     mentions: dict[str, list[int]]
     folded: dict[str, str]
 
@@ -37,7 +36,7 @@ _indexed: registers.Kept[_Indexed] = registers.Kept(3)
 
 def _index(rows: Rows) -> _Indexed:
     units, children = defaultdict(list), defaultdict(list)
-    facts, posts, holdings, held_by = (defaultdict(list) for _ in range(4))
+    facts, posts, holdings = (defaultdict(list) for _ in range(3))
     mentions: dict[str, list[int]] = defaultdict(list)
     for row in rows.units:
         units[row.unit].append(row)
@@ -49,11 +48,10 @@ def _index(rows: Rows) -> _Indexed:
         posts[post.unit].append(post)
     for holding in rows.holdings:
         holdings[holding.post].append(holding)
-        held_by[holding.person].append(holding)
     for mention in rows.mentions:
         mentions[mention.unit].append(mention.seq)
     folded = {name: text.fold(name) for name in {row.name for row in rows.units}}
-    return _Indexed(rows, units, children, facts, posts, holdings, held_by, mentions, folded)
+    return _Indexed(rows, units, children, facts, posts, holdings, mentions, folded)
 
 
 def _found_order(row: UnitRow) -> tuple[bool, str, str]:
@@ -115,14 +113,6 @@ class FoldedReader(Reader):
         """As the base says."""
         rows = (row for post in posts for row in self._held.holdings.get(post, []))
         return {row.post: row for row in rows if row.covers(self.on)}
-
-    def posts_held(self, people: Iterable[str]) -> dict[str, int]:
-        """As the base says."""
-        counts = {
-            person: sum(row.covers(self.on) for row in self._held.held_by.get(person, []))
-            for person in people
-        }
-        return {person: count for person, count in counts.items() if count}
 
     def mentions(self, unit: str) -> list[int]:
         """As the base says."""

@@ -117,11 +117,6 @@ class ProjectedReader(Reader):
         rows = held(HoldingSpan.objects.filter(post__in=list(posts)), self.on)
         return {row["post"]: HoldingRow(**row) for row in rows.values(*_HOLDING)}
 
-    def posts_held(self, people: Iterable[str]) -> dict[str, int]:
-        """As the base says; one query."""
-        rows = held(HoldingSpan.objects.filter(person__in=list(people)), self.on)
-        return dict(rows.values_list("person").annotate(Count("id")).order_by())
-
     def mentions(self, unit: str) -> list[int]:
         """As the base says; one query."""
         return list(Mention.objects.filter(unit=unit).order_by("seq").values_list("seq", flat=True))

@@ -64,10 +64,6 @@ class Reader(ABC):
         """Post -> who holds it on the day."""
 
     @abstractmethod
-    def posts_held(self, people: Iterable[str]) -> dict[str, int]:
-        """Person -> how many posts they hold on the day."""
-
-    @abstractmethod
     def mentions(self, unit: str) -> list[int]:
         """The entries that touched a unit, in order."""
 

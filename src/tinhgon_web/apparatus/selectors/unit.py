@@ -15,16 +15,17 @@ from tinhgon.registry.state import Register
 from tinhgon.rules import Finding, Rulebook
 from tinhgon_web.apparatus import lineage, timeline, words
 from tinhgon_web.apparatus.models import JournalEntry
-from tinhgon_web.apparatus.rows import Branch, FactRow, HoldingRow, PostRow, UnitRow
-from tinhgon_web.apparatus.selectors.history import Day, Line, by_day, lines, people_named
+from tinhgon_web.apparatus.rows import Branch, FactRow, UnitRow
+from tinhgon_web.apparatus.selectors.history import Day, Line, by_day, lines
 from tinhgon_web.apparatus.selectors.reader import Reader
+from tinhgon_web.apparatus.selectors.staff import Headcount, Post, posts_of
 from tinhgon_web.documents.models import Document
 
 _FINDINGS = {"village": village_findings, "commune": commune_findings}
-_COUNTED = ("measure:", "headcount:")
+_HEADCOUNT = "headcount:"
+_COUNTED = ("measure:", _HEADCOUNT)
 _ELSEWHERE = ("synthetic",)  # the ribbon says it
 _UNITS = ("parent", "parent:party", "commune")
-_RANK = {role: rank for rank, role in enumerate(kinds.ROLES)}
 
 
 @attrs.frozen(slots=True)
@@ -42,23 +43,8 @@ class Fact:
 
 
 @attrs.frozen(slots=True)
-class Post:
-    """A post in the unit, who holds it, and how many posts that person holds in all."""
-
-    row: PostRow
-    holding: HoldingRow | None
-    holder: str
-    holds: int
-
-    @property
-    def role(self) -> str:
-        """The role's name."""
-        return words.role_name(self.row.role)
-
-
-@attrs.frozen(slots=True)
 class UnitPage:
-    """A unit as of a day. `people` counts each holder once, `posts` each post."""
+    """A unit as of a day. `people` counts each holder once, `held` each post that has one."""
 
     row: UnitRow
     is_open: bool
@@ -68,6 +54,7 @@ class UnitPage:
     below: list[Branch]
     facts: list[Fact]
     counts: list[Fact]
+    headcounts: list[Headcount]
     findings: tuple[Finding, ...]
     finding: Finding | None
     measured_on: dt.date | None
@@ -77,6 +64,16 @@ class UnitPage:
     timeline: timeline.Timeline | None
     lineage: lineage.Graph | None
     documents: list[Document]
+
+    @property
+    def held(self) -> int:
+        """Posts somebody holds."""
+        return sum(post.holding is not None for post in self.posts)
+
+    @property
+    def several(self) -> bool:
+        """Whether a holder here holds a further post, here or elsewhere."""
+        return any(post.holds > 1 for post in self.posts)
 
     @property
     def history_by_day(self) -> list[Day]:
@@ -98,7 +95,9 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
     row = reader.unit(unit)
     rows = reader.facts(unit)
     told = lines(reader.mentions(unit), register)
-    posts = _posts(reader, unit)
+    posts = posts_of(reader, register, unit)
+    counted = [row for row in rows if row.fact.startswith(_COUNTED)]
+    counts = _facts(reader, counted)
     found = _finding(register, law, row, reader.on)
     finding = None if found is None else found.finding
     return UnitPage(
@@ -109,7 +108,8 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
         party_above=reader.ancestors(row, kinds.PARTY),
         below=reader.children([unit], kinds.ADMINISTRATIVE)[unit],
         facts=_facts(reader, [fact for fact in rows if not fact.fact.startswith((*_COUNTED, *_ELSEWHERE))]),
-        counts=_facts(reader, [fact for fact in rows if fact.fact.startswith(_COUNTED)]),
+        counts=counts,
+        headcounts=_headcounts(reader, counted, counts),
         findings=() if finding is None else finding.parts or (finding,),
         finding=finding,
         measured_on=None if found is None or found.measured is None else found.measured.day,
@@ -148,17 +148,19 @@ def _facts(reader: Reader, rows: list[FactRow]) -> list[Fact]:
     ]
 
 
-def _posts(reader: Reader, unit: str) -> list[Post]:
-    rows = reader.posts(unit)
-    holdings = reader.holdings(row.post for row in rows) if rows else {}
-    held = reader.posts_held(holding.person for holding in holdings.values()) if holdings else {}
-    names = people_named(held)
-    posts = []
-    for row in rows:
-        holding = holdings.get(row.post)
-        person = holding.person if holding else ""
-        posts.append(Post(row, holding, names.get(person, person), held.get(person, 0)))
-    return sorted(posts, key=lambda post: _RANK[post.row.role])
+def _headcounts(reader: Reader, rows: list[FactRow], facts: list[Fact]) -> list[Headcount]:
+    """The headcounts of the day; `facts` are the same rows in words, with their documents."""
+    return [
+        Headcount(
+            category=row.fact.removeprefix(_HEADCOUNT),
+            assigned=row.value[0],
+            present=row.value[1],
+            since=row.start,
+            document=fact.document,
+        )
+        for row, fact in zip(rows, facts, strict=True)
+        if row.fact.startswith(_HEADCOUNT) and row.covers(reader.on)
+    ]
 
 
 def _finding(register: Register, law: Rulebook, row: UnitRow, on: dt.date) -> UnitFinding | None:

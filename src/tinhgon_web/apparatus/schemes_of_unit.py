@@ -1,0 +1,49 @@
+"""The proposals of the journal that a unit is in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import cast
+
+from django.http import HttpRequest
+
+from tinhgon.registry.state import Proposal
+from tinhgon_web.apparatus import selectors, words
+from tinhgon_web.apparatus.schemes_of import SchemeOfUnit
+from tinhgon_web.core.asof import Request
+from tinhgon_web.documents.selectors import by_id
+
+
+def schemes_of_unit(request: HttpRequest, unit: str) -> Iterator[SchemeOfUnit]:
+    """Proposals that take the unit in or make it; one query when there are any."""
+    asof = cast(Request, request).asof
+    register = selectors.register(asof)
+    found = [one for one in register.proposals.values() if one.proposed_on <= asof.on and unit in _units(one)]
+    citations = {one.id: register.event_by_seq[one.seq].citation for one in found}
+    documents = by_id(citation.document for citation in citations.values()) if found else {}
+    for one in found:
+        citation = citations[one.id]
+        state, on = _state(one, asof.on)
+        yield SchemeOfUnit(
+            says=words.describe(one.reorganisation, register, {}),
+            since=one.proposed_on,
+            state=state,
+            on=on,
+            document=documents.get(citation.document),
+            cited=citation.document,
+            clause=citation.clause,
+        )
+
+
+def _units(proposal: Proposal) -> set[str]:
+    act = proposal.reorganisation
+    return {*act.inputs, *(out.unit for out in act.outputs)}
+
+
+def _state(proposal: Proposal, on: dt.date) -> tuple[str, dt.date | None]:
+    if proposal.done_on is not None and proposal.done_on <= on:
+        return "done", proposal.done_on
+    if proposal.withdrawn_on is not None and proposal.withdrawn_on <= on:
+        return "withdrawn", proposal.withdrawn_on
+    return "waiting", None
