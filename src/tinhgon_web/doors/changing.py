@@ -223,6 +223,7 @@ class StartHolding(Door):
     """Somebody takes up a vacant post. The journal gets an opaque id; the name stays in the list of people."""
 
     what = "nhan-chuc-danh"
+    asking = _("There is somebody of this name already: say whether it is them.")
     name = CleanField(label=_("Who takes it up"), help_text=_("Full name"))
     NEW: ClassVar[str] = "new"
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.citations import Citation
@@ -48,6 +49,8 @@ class Door(forms.Form):
     what: ClassVar[str] = ""
     must_cite: ClassVar[bool] = False
     is_act: ClassVar[bool] = False
+    asking: ClassVar[str | Promise] = ""
+    """What the form says when it `needs_more`."""
     basis: ClassVar[tuple[str, ...]] = ("effective_on", "signed_on", "operating_on", "document", "clause")
 
     effective_on = DayField(label=_("Holds from"), help_text=_("Day, month, year: 09/10/2019"))
@@ -72,6 +75,10 @@ class Door(forms.Form):
             self.fields["document"].required = True
             self.fields["document"].help_text = _("Its number, or some words of it.")
         self.made()
+        self.in_order()
+
+    def in_order(self) -> None:
+        """What happened first, then its days and its clause."""
         self.order_fields([name for name in self.fields if name not in self.basis])
 
     def made(self) -> None:

@@ -15,7 +15,7 @@ from tinhgon.rules import Finding, Rulebook
 from tinhgon_web.apparatus import words
 from tinhgon_web.apparatus.models import Person
 from tinhgon_web.apparatus.services.recording import Made
-from tinhgon_web.core.templatetags.tinhgon import local, number, signed
+from tinhgon_web.core.templatetags.tinhgon import local, number, valued
 
 _LAW = Rulebook.load()
 _SHOWN = 200
@@ -66,7 +66,7 @@ def effects(made: Made, on: dt.date) -> Effects:
         changes=changes[:_SHOWN],
         people=people[:_SHOWN],
         standards=list(_standards(made, names, units, on)),
-        warnings=list(_warnings(made, on)),
+        warnings=[*_released(made), *_warnings(made, on)],
         figures=list(_figures(made, on)),
         more=sum(max(0, len(group) - _SHOWN) for group in (closes, opens, changes, people)),
     )
@@ -263,6 +263,15 @@ def _warnings(made: Made, on: dt.date) -> Iterator[Effect]:
                 )
 
 
+def _released(made: Made) -> Iterator[Effect]:
+    """Posts assigned that no unit has after an act."""
+    for seq, done in made.after.effects.items():
+        if seq > len(made.before.source):
+            for category, count in done.headcount_released.items():
+                told = {"count": number(count), "category": local(kinds.HEADCOUNTS[category], "")}
+                yield Effect("", _("released"), _("posts assigned: %(count)s (%(category)s)") % told)
+
+
 def _has_head(register: Register, id_: str, on: dt.date) -> bool:
     heads = (kinds.HEAD, kinds.SECRETARY, kinds.CHAIR)
     return any(post.role in heads and post.holder(on) for post in register.posts_on(id_, on))
@@ -275,4 +284,5 @@ def _figures(made: Made, on: dt.date) -> Iterator[Effect]:
     old, new = (figures(register, _LAW, start, on) for register in (made.before, made.after))
     for before, after in zip(old, new, strict=True):
         if before.value != after.value:
-            yield Effect("", local(after, "name"), after.code, signed(before.value), signed(after.value))
+            values = (valued(one.value, one.kind) for one in (before, after))
+            yield Effect("", local(after, "name"), local(after, "unit"), *values)

@@ -161,7 +161,8 @@ def _form(
         "form": door,
         "unit": way.unit,
         "placing": placing or request.POST.get("placing"),
-        "asks": placing,
+        "asks": door.asking if placing else "",
+        "line": _lines((way.standing.entry[0],), way.standing.register) if way.standing.entry else [],
     }
     return render(request, "doors/form.html", page, status=status)
 

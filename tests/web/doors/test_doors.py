@@ -262,3 +262,35 @@ def test_outside_ones_place_nothing_is_written() -> None:
 def test_what_is_typed_is_matched_without_diacritics(officer: Client) -> None:
     assert "Xã Đắk 1" in officer.get("/bo-may/goi-y/don-vi/?parent=xa+dak").content.decode()
     assert "101/QĐ-UBND" in officer.get("/bo-may/goi-y/van-ban/?document=sap+xep").content.decode()
+
+
+def test_dissolving_a_unit_with_headcount_says_what_is_released(officer: Client) -> None:
+    counted = {
+        **DATED,
+        "effective_on": "1/11/2019",
+        "category": "civil_servant",
+        "assigned": "5",
+        "present": "4",
+    }
+    through(officer, f"{U}/p1/sua/thay-doi/bien-che/", **counted)
+    address, values = CHANGES["giai-the"]
+    effect = officer.post(address, values).content.decode()
+    assert "biên chế không còn đơn vị nào giữ: 5 (công chức)" in effect
+    assert through(officer, address, **values).status_code == 302
+    assert services.check_apparatus() == []
+
+
+def test_a_division_shares_out_its_headcount(officer: Client) -> None:
+    counted = {
+        **DATED,
+        "effective_on": "1/11/2019",
+        "category": "civil_servant",
+        "assigned": "5",
+        "present": "4",
+    }
+    through(officer, f"{U}/x1v3/sua/thay-doi/bien-che/", **counted)
+    address, values = CHANGES["chia-tach"]
+    assert through(officer, address, **{**values, "headcount:civil_servant:1": "2"}).status_code == 302
+    placed = {(one.get("unit", ""), one["assigned"]) for one in last().payload["headcounts"]}
+    assert ("x1v3", 3) in placed
+    assert {count for _, count in placed} == {2, 3}
