@@ -112,6 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "tinhgon_web.core.templatetags.tinhgon",
                 "tinhgon_web.core.templatetags.people",
                 "tinhgon_web.doors.templatetags.doors",
+                "tinhgon_web.consultation.templatetags.asked",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

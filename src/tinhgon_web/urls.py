@@ -19,6 +19,8 @@ urlpatterns = [
     path("cong-viec/", include("tinhgon_web.core.job_urls")),
     path("api/v1/", api.urls),
     path("du-lieu-mo/", include("tinhgon_web.api.urls")),
+    path("dot-lay-y-kien/", include("tinhgon_web.consultation.urls")),
+    path("lay-y-kien/", include("tinhgon_web.consultation.public_urls")),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
     path("tai-khoan/", include("tinhgon_web.core.account_urls")),
 ]

@@ -1,0 +1,1 @@
+"""Pages of a consultation: the office's, and the public's."""

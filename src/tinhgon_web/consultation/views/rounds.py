@@ -1,0 +1,211 @@
+"""The rounds: their list, a new one, one with its progress, and what moves it on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tinhgon import text
+from tinhgon.refusal import Refusal
+from tinhgon.registry import kinds
+from tinhgon_web.apparatus import selectors as apparatus
+from tinhgon_web.apparatus.models import UnitSpan
+from tinhgon_web.apparatus.scope import scope_of
+from tinhgon_web.consultation import forms
+from tinhgon_web.consultation.models import Round
+from tinhgon_web.consultation.selectors.progress import last_day, progress
+from tinhgon_web.consultation.selectors.results import parents, terms
+from tinhgon_web.consultation.services import rolls, rounds
+from tinhgon_web.consultation.views.common import acting, done, may, round_for, words
+from tinhgon_web.core.asof import AsOf, Request, today
+from tinhgon_web.core.rights import requires
+from tinhgon_web.core.roles import Right
+
+
+@require_safe
+@requires(Right.READ)
+def show_rounds(request: HttpRequest) -> HttpResponse:
+    """Every round within the reader's scope, the latest first."""
+    asof = cast(Request, request).asof
+    found = list(scope_of(request).limit(Round.objects.filter(opens__lte=asof.on), "place"))
+    coming = list(scope_of(request).limit(Round.objects.filter(opens__gt=asof.on), "place"))
+    every = coming + found
+    page = {
+        "rounds": [(one, last_day(one)) for one in every],
+        "places": apparatus.reader(asof).units({one.place for one in every}),
+        "may_edit": cast(Request, request).rights.may(Right.EDIT),
+    }
+    return render(request, "consultation/rounds.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Right.EDIT)
+def new_round(request: HttpRequest) -> HttpResponse:
+    """Choose a commune, then its villages, the question and the days."""
+    place = request.GET.get("xa", "") or request.POST.get("xa", "")
+    if not place:
+        return render(request, "consultation/choose_place.html", {"places": _communes(request)})
+    scope_of(request, Right.EDIT, on=today()).check(place)
+    villages = _villages(place)
+    form = forms.RoundForm(
+        request.POST or None, villages=villages, initial={"units": [unit for unit, _name in villages]}
+    )
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = rounds.create_round(
+                acting=acting(request), asked=_asked(place, form), units=form.cleaned_data["units"]
+            )
+            return HttpResponseRedirect(reverse("consultation:round", args=[made.pk]))
+        except Refusal as error:
+            refusal = words(error)
+    page = {"form": form, "place": place, "refusal": refusal, "unit": _reader().unit(place)}
+    return render(
+        request, "consultation/new_round.html", page, status=200 if request.method == "GET" else 422
+    )
+
+
+def _asked(place: str, form: forms.RoundForm) -> rounds.Asked:
+    said = form.cleaned_data
+    return rounds.Asked(
+        place=place,
+        title=said["title"],
+        question=said["question"],
+        opens=said["opens"],
+        closes=form.closes,
+        kind=said["kind"],
+        base=said["base"],
+    )
+
+
+def _reader() -> apparatus.Reader:
+    return apparatus.reader(AsOf(on=today(), today=today()))
+
+
+def _villages(place: str) -> list[tuple[str, str]]:
+    found = _reader().children([place], kinds.ADMINISTRATIVE)[place]
+    return [(row.unit, row.name) for row in found if row.kind in kinds.VILLAGE_KINDS]
+
+
+def _communes(request: HttpRequest) -> list[tuple[str, str]]:
+    """The communes that are open today and may be written in, by name."""
+    standing = UnitSpan.objects.filter(kind__in=kinds.COMMUNE_KINDS, start__lte=today(), end=None)
+    mine = scope_of(request, Right.EDIT, on=today()).limit(standing.filter(closed_on=None), "unit")
+    return sorted(mine.values_list("unit", "name"), key=lambda one: text.sort_key(one[1]))
+
+
+@require_safe
+@requires(Right.READ)
+def show_round(request: HttpRequest, round_id: int) -> HttpResponse:
+    """One round: the rule, its days, how far it is, place by place."""
+    return render(request, "consultation/round.html", _page(request, round_for(request, round_id)))
+
+
+@require_safe
+@requires(Right.READ)
+def show_progress(request: HttpRequest, round_id: int) -> HttpResponse:
+    """The progress alone, for the page to put in place every few seconds."""
+    return render(request, "consultation/progress.html", _page(request, round_for(request, round_id)))
+
+
+def _page(request: HttpRequest, held: Round) -> dict[str, Any]:
+    asof = cast(Request, request).asof
+    going = progress(held, asof)
+    only = request.GET.get("con-thieu") == "1"
+    return {
+        "round": held,
+        "last_day": last_day(held),
+        "terms": terms(held),
+        "progress": going,
+        "places": going.missing if only else going.places,
+        "only_missing": only,
+        "live": held.state == Round.State.OPEN,
+        "may_edit": may(request, Right.EDIT, held.place),
+        "may_approve": may(request, Right.APPROVE, held.place),
+        "may_inspect": may(request, Right.INSPECT, held.place),
+        "place": parents([held.place], asof)[held.place],
+        "again": Round.objects.filter(after=held).first(),
+    }
+
+
+@require_POST
+@requires(Right.APPROVE)
+def open_round(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Open a round."""
+    held = round_for(request, round_id, Right.APPROVE)
+    return done(
+        request,
+        lambda: rounds.open_round(acting=acting(request), round_id=held.pk),
+        _("The consultation is open."),
+        "consultation:round",
+        held.pk,
+    )
+
+
+@require_POST
+@requires(Right.APPROVE)
+def close_round(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Close a round for good."""
+    held = round_for(request, round_id, Right.APPROVE)
+    return done(
+        request,
+        lambda: rounds.close_round(acting=acting(request), round_id=held.pk),
+        _("The consultation is closed: the ledger is frozen, the results are there."),
+        "consultation:round",
+        held.pk,
+    )
+
+
+@require_POST
+@requires(Right.APPROVE)
+def ask_again(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Prepare the next round where this one failed."""
+    held = round_for(request, round_id, Right.APPROVE)
+    form = forms.AgainForm(request.POST)
+
+    def act() -> None:
+        if not form.is_valid():
+            raise rounds.UnableToChangeRound(
+                "Ghi ngày bắt đầu và ngày cuối, dạng 20/11/2019",
+                "write the first and the last day, as 20/11/2019",
+            )
+        closes = form.cleaned_data["last_day"] + dt.timedelta(days=1)
+        rounds.ask_again(
+            acting=acting(request), round_id=held.pk, opens=form.cleaned_data["opens"], closes=closes
+        )
+
+    return done(request, act, _("The next round is prepared."), "consultation:round", held.pk)
+
+
+@require_POST
+@requires(Right.APPROVE)
+def publish(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Publish the results with the answers to opinions."""
+    held = round_for(request, round_id, Right.APPROVE)
+    return done(
+        request,
+        lambda: rounds.publish(acting=acting(request), round_id=held.pk),
+        _("The results are published."),
+        "consultation:round",
+        held.pk,
+    )
+
+
+@require_POST
+@requires(Right.APPROVE)
+def erase_names(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Erase the names of a closed round."""
+    held = round_for(request, round_id, Right.APPROVE)
+    return done(
+        request,
+        lambda: rolls.erase_names(acting=acting(request), round_id=held.pk),
+        _("Names and addresses are erased."),
+        "consultation:round",
+        held.pk,
+    )
