@@ -7,8 +7,8 @@ import datetime as dt
 import story
 
 from tinhgon.consultation import Row
-from tinhgon_web.consultation.models import Roll, RollLine, Round
-from tinhgon_web.consultation.services import codes, rolls, rounds
+from tinhgon_web.consultation.models import Answer, Ballot, Roll, RollLine, Round
+from tinhgon_web.consultation.services import codes, ledger, opinions, paper, rolls, rounds
 from tinhgon_web.core.models import Grant, User
 
 DAY = dt.timedelta(days=1)
@@ -79,3 +79,25 @@ def line_of(held: Round, number: int, unit: str = UNITS[0]) -> RollLine:
 def slips(held: Round, unit: str = UNITS[0]) -> dict[int, str]:
     issued = codes.issue_codes(acting=person("can-bo"), roll=roll_of(held, unit))
     return {slip.line.number: slip.code for slip in issued}
+
+
+def example() -> None:
+    """Round 1, open, with a batch keyed twice; round 2, closed and published: what the addresses of the tests name."""
+    keeper, second = person("can-bo"), person("can-bo-2")
+    first = opened(count=2, title="Đợt một")
+    ledger.answer_on_web(line=line_of(first, 1), said=ledger.Said("agree"))
+    counts = {"agree": 1, "disagree": 0, "other": 0, "invalid": 0}
+    batch = paper.open_batch(acting=keeper, roll=roll_of(first), declared=counts)
+    for officer in (keeper, second):
+        paper.key_batch(acting=officer, batch=batch, forms={2: ledger.Said("agree")})
+    over = opened(count=1, title="Đợt hai")
+    for unit in UNITS:
+        said = ledger.Said("agree", "Xin giữ tên thôn")
+        taken = ledger.answer_on_web(line=line_of(over, 1, unit), said=said)
+    Answer.objects.filter(pk=taken.pk).update(receipt="TEST-TEST")
+    approver = person("phe-duyet", "approver")
+    rounds.close_round(acting=approver, round_id=over.pk)
+    handles = list(Ballot.objects.filter(roll__round=over).values_list("handle", flat=True))
+    group = opinions.group_opinions(acting=keeper, round_id=over.pk, title="Tên thôn", handles=handles)
+    opinions.answer_group(acting=keeper, group=group, answer="Tên mới ghép hai tên.")
+    rounds.publish(acting=approver, round_id=over.pk)

@@ -12,9 +12,10 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
 django.setup()
 
-import pages  # noqa: E402  # needs nothing of Django, but the settings must come first
+import asking  # noqa: E402  # the settings must come first
+import pages  # noqa: E402  # as above
 import story  # noqa: E402  # as above
-from django.test import Client  # noqa: E402  # as above
+from django.test import Client, override_settings  # noqa: E402  # as above
 from pytest_django.fixtures import Settings  # noqa: E402  # as above
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402  # as above
 
@@ -32,12 +33,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> RegisterFolder:
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, folder: RegisterFolder, people: Path
 ) -> None:
-    """The test database, with the story loaded once and for all tests."""
+    """The test database, with the story and the consultations of the addresses, once for all tests."""
     from tinhgon_web.apparatus import services
 
     with django_db_blocker.unblock():
         services.load_register(path=folder.path)
         services.load_people(path=people)
+        with override_settings(TODAY=story.END):
+            asking.example()
 
 
 @pytest.fixture(scope="session")

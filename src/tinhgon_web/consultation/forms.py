@@ -140,7 +140,9 @@ class AnswerForm(forms.Form):
         required=False,
         max_length=LONGEST_OPINION,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Not needed. Please write no names and no telephone numbers: opinions are published."),
+        help_text=_(
+            "Not needed. Please write no names and no telephone numbers: officers read it to sum up opinions."
+        ),
     )
 
     @property

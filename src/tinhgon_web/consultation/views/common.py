@@ -6,12 +6,10 @@ from collections.abc import Callable
 from typing import ParamSpec, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from tinhgon.refusal import Refusal
 from tinhgon_web.apparatus.scope import scope_of
@@ -25,14 +23,14 @@ _SEE_NAMES = (Right.EDIT, Right.APPROVE, Right.INSPECT)
 
 
 def round_for(request: HttpRequest, round_id: int, right: Right = Right.READ) -> Round:
-    """A round over whose place the person asking has a right; 404 or PermissionDenied otherwise."""
+    """A round over whose place the person asking has a right; refused otherwise."""
     held = get_object_or_404(Round, pk=round_id)
     scope_of(request, right, on=today()).check(held.place)
     return held
 
 
 def roll_for(request: HttpRequest, round_id: int, unit: str, right: Right = Right.READ) -> Roll:
-    """A roll over whose unit the person asking has a right; 404 or PermissionDenied otherwise."""
+    """A roll over whose unit the person asking has a right; refused otherwise."""
     roll = get_object_or_404(Roll.objects.select_related("round"), round=round_id, unit=unit)
     scope_of(request, right, on=today()).check(unit)
     return roll
@@ -54,12 +52,6 @@ def may(request: HttpRequest, right: Right, unit: str) -> bool:
 def may_see_names(request: HttpRequest, unit: str) -> bool:
     """Whether they may see who the households of a unit are: those who keep, approve or inspect its roll."""
     return any(may(request, right, unit) for right in _SEE_NAMES)
-
-
-def check_names(request: HttpRequest, unit: str) -> None:
-    """Raise PermissionDenied unless `may_see_names`."""
-    if not may_see_names(request, unit):
-        raise PermissionDenied(_("Names on a roll are shown to those who keep, approve or inspect it."))
 
 
 def acting(request: HttpRequest) -> User:

@@ -25,9 +25,9 @@ from tinhgon_web.consultation.services import codes, ledger, rolls
 from tinhgon_web.consultation.services.codes import Slip
 from tinhgon_web.consultation.views.common import (
     acting,
-    check_names,
     done,
     may,
+    may_see_names,
     roll_for,
     round_for,
     words,
@@ -115,9 +115,8 @@ def empty_sheet(request: HttpRequest, round_id: int) -> HttpResponse:
 @require_safe
 @requires(Right.READ)
 def show_roll(request: HttpRequest, round_id: int, unit: str) -> HttpResponse:
-    """One unit's roll: who is on it and who has answered, never what."""
+    """One unit's roll: who is on it (names for those who keep, approve or inspect it), who has answered, never what."""
     roll = roll_for(request, round_id, unit)
-    check_names(request, unit)
     lines = participation(roll)
     units = parents([unit], AsOf(on=roll.round.law_on, today=today()))
     page = {
@@ -128,6 +127,7 @@ def show_roll(request: HttpRequest, round_id: int, unit: str) -> HttpResponse:
         "lines": lines,
         "answered": sum(one.answer is not None for one in lines),
         "batches": roll.batches.select_related("first_by", "second_by"),
+        "names": may_see_names(request, unit),
         "uncoded": RollLine.objects.filter(roll=roll, code=None).count(),
         "post_form": forms.PostForm(),
         "batch_form": forms.BatchForm(),
