@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "tinhgon_web.doors",
     "tinhgon_web.work",
     "tinhgon_web.consultation",
+    "tinhgon_web.schemes",
     "tinhgon_web.reports",
     "tinhgon_web.api",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("so-ket/", include("tinhgon_web.reports.urls")),
     path("bo-may/", include("tinhgon_web.apparatus.urls")),
     path("bo-may/", include("tinhgon_web.doors.urls")),
+    path("de-an/", include("tinhgon_web.schemes.urls")),
     path("van-ban/", include("tinhgon_web.documents.urls")),
     path("van-ban/<path:document>/", show_document, name="document"),
     path("cong-viec/", include("tinhgon_web.core.job_urls")),

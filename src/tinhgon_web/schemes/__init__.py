@@ -1,0 +1,1 @@
+"""Schemes: planned, compared, edited by hand, taken through the procedure, enacted."""

@@ -1,0 +1,61 @@
+"""What apps above this one know about a step: the consultation says whether enough voters agreed.
+
+An app registers a check when it starts (`AppConfig.ready`):
+
+    gates.register("consultation", check)     # check(scheme id) -> Verdict, or None where it has nothing to say
+
+The step is taken only when every check on it passes; what a check says is shown on the procedure's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from tinhgon.refusal import Refusal
+
+
+@attrs.frozen(slots=True)
+class Verdict:
+    """What a check says of one scheme, in Vietnamese and English; `url` leads to where it can be seen."""
+
+    passed: bool
+    vi: str
+    en: str
+    url: str = ""
+
+
+Check = Callable[[int], Verdict | None]
+_checks: dict[str, dict[str, Check]] = {}
+
+
+class UnableToPassGate(Refusal, ValueError):
+    """A check on the step does not pass; its sentence says why."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.vi, verdict.en)
+        self.verdict = verdict
+
+
+def register(step: str, check: Check, name: str = "") -> None:
+    """Have a check asked before a step; a second of the same name takes the place of the first."""
+    _checks.setdefault(step, {})[name or f"{check.__module__}.{check.__qualname__}"] = check
+
+
+def unregister(step: str, name: str) -> None:
+    """Ask a check no more."""
+    _checks.get(step, {}).pop(name, None)
+
+
+def verdicts(step: str, scheme: int) -> list[Verdict]:
+    """What the checks on a step say of a scheme, in the order they were registered."""
+    said = (check(scheme) for check in _checks.get(step, {}).values())
+    return [verdict for verdict in said if verdict is not None]
+
+
+def pass_through(step: str, scheme: int) -> None:
+    """Raise UnableToPassGate where a check on the step does not pass."""
+    for verdict in verdicts(step, scheme):
+        if not verdict.passed:
+            raise UnableToPassGate(verdict)

@@ -1,0 +1,106 @@
+"""The procedure of a scheme: who holds it, since when, what is missing; taking a step, sending back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tinhgon.procedure import words
+from tinhgon.schemes import Grouping
+from tinhgon_web.core import asof
+from tinhgon_web.core.rights import Right, requires
+from tinhgon_web.schemes import services
+from tinhgon_web.schemes.models import KeptVersion
+from tinhgon_web.schemes.selectors.course import standing
+from tinhgon_web.schemes.selectors.scheme import stale, unit_names
+from tinhgon_web.schemes.views.common import day, find, go, known, person, tried
+
+
+@requires(Right.READ)
+@require_safe
+def show_procedure(request: HttpRequest, scheme: int) -> HttpResponse:
+    """The steps, what was done at each, what waits and what it lacks."""
+    row = find(request, scheme)
+    today = asof.today()
+    page = {
+        "scheme": row,
+        "tab": "procedure",
+        "today": today,
+        "standing": standing(row, known(), today, request.rights, person(request).pk),  # type: ignore[attr-defined]  # given by the middleware
+        "moves": row.moves.select_related("by").order_by("-number"),
+        "versions": row.versions.select_related("by"),
+        "changes": stale(row),
+        "paper_names": words.PAPERS,
+    }
+    return render(request, "schemes/procedure.html", page)
+
+
+@requires(Right.READ)
+@require_POST
+def take_step(request: HttpRequest, scheme: int) -> HttpResponse:
+    """Take the step that waits; the service minds who may."""
+    find(request, scheme)
+    papers = {code: request.POST.get(f"giay-{code}", "") for code in words.PAPERS}
+    made = tried(
+        request,
+        lambda: services.take_step(
+            acting=person(request),
+            scheme=scheme,
+            step=request.POST.get("buoc", ""),
+            on=day(request, "ngay-buoc"),
+            papers=papers,
+            note=request.POST.get("ghi-chu", ""),
+        ),
+        _("The step is recorded."),
+    )
+    del made
+    return go(request, "schemes:procedure", scheme)
+
+
+@requires(Right.READ)
+@require_POST
+def send_back(request: HttpRequest, scheme: int) -> HttpResponse:
+    """Send the scheme back with a reason; the service minds who may."""
+    find(request, scheme)
+    tried(
+        request,
+        lambda: services.send_back(
+            acting=person(request),
+            scheme=scheme,
+            step=request.POST.get("buoc", ""),
+            on=day(request, "ngay-buoc"),
+            reason=request.POST.get("ly-do", ""),
+        ),
+        _("The scheme is sent back; what it was is kept as a version."),
+    )
+    return go(request, "schemes:procedure", scheme)
+
+
+@requires(Right.EDIT)
+@require_POST
+def recheck(request: HttpRequest, scheme: int) -> HttpResponse:
+    """Confirm that the scheme still stands on the units as they are now."""
+    find(request, scheme, Right.EDIT)
+    tried(
+        request,
+        lambda: services.recheck(acting=person(request), scheme=scheme),
+        _("The units are taken as they are now."),
+    )
+    return go(request, "schemes:procedure", scheme)
+
+
+@requires(Right.READ)
+@require_safe
+def show_version(request: HttpRequest, scheme: int, version: int) -> HttpResponse:
+    """A version as it stood when it was sent back."""
+    row = find(request, scheme)
+    kept = get_object_or_404(KeptVersion.objects.select_related("by"), scheme=row, version=version)
+    names = unit_names(row)
+    groups = [
+        (group, [names.get(unit, unit) for unit in group.members])
+        for group in Grouping.from_json(kept.groups).groups
+    ]
+    page = {"scheme": row, "tab": "procedure", "kept": kept, "groups": groups}
+    return render(request, "schemes/version.html", page)
