@@ -11,5 +11,6 @@ ENTRIES = [
     Entry("apparatus:map", _("Map"), "map", 30),
     Entry("apparatus:table", _("Table of units"), "table", 21, palette=True),
     Entry("apparatus:compare", _("Compare two days"), "compare", 23, palette=True),
+    Entry("apparatus:chart", _("Organisation chart"), "chart", 22, palette=True),
     Entry("apparatus:journal", _("Journal"), "journal", 100),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tinhgon_web.apparatus import views
+from tinhgon_web.apparatus.chart import views as chart
 from tinhgon_web.apparatus.comparing import views as comparing
 from tinhgon_web.apparatus.maps import views as maps
 from tinhgon_web.apparatus.table import views as table
@@ -22,6 +23,8 @@ urlpatterns = [
     path("the/<str:unit>/", maps.show_card, name="card"),
     path("so-sanh/", comparing.show_comparison, name="compare"),
     path("so-sanh/so-sanh.xlsx", comparing.export_comparison, name="compare-export"),
+    path("so-do/", chart.show_chart, name="chart"),
+    path("so-do/so-do.svg", chart.download_chart, name="chart-file"),
     path("nhat-ky/", views.show_journal, name="journal"),
     path("nhat-ky/<int:seq>/", views.show_entry, name="entry"),
 ]

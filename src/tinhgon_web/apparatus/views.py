@@ -45,7 +45,9 @@ def show_tree(request: HttpRequest) -> HttpResponse:
     reader, hierarchy = selectors.reader(asof), _hierarchy(request)
     query = request.GET.get("q", "").strip()
     within = cast(Request, request).scope
-    nodes = tree(reader, hierarchy, request.GET.getlist("mo"), within)
+    shown = request.GET.get("hien", "").replace("\0", "")
+    opened = [*request.GET.getlist("mo"), *_above(reader, hierarchy, shown, within)]
+    nodes = tree(reader, hierarchy, opened, within)
     page = {
         "hierarchy": hierarchy,
         "he": _PARTY if hierarchy == kinds.PARTY else "",
@@ -54,8 +56,15 @@ def show_tree(request: HttpRequest) -> HttpResponse:
         "totals": _totals(reader.kind_counts(within)),
         "query": query,
         "found": _search(reader, query, within),
+        "shown": shown,
     }
     return render(request, "apparatus/tree.html", page)
+
+
+def _above(reader: selectors.Reader, hierarchy: str, unit: str, within: Limits) -> list[str]:
+    """The branches to open, so that a unit is seen in the tree; none when it may not be."""
+    row = reader.units([unit]).get(unit) if unit and within.holds(unit) else None
+    return [] if row is None else [up.unit for up in reader.ancestors(row, hierarchy)]
 
 
 def _totals(counts: dict[str, int]) -> list[tuple[kinds.Kind, int]]:

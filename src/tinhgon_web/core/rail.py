@@ -16,6 +16,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+ON_PHONE = 4
+
 
 def everyone(request: HttpRequest) -> bool:
     """Shown to whoever sees the rail."""
@@ -41,10 +43,11 @@ class Entry:
 
 @attrs.frozen(slots=True)
 class Place:
-    """An entry for one page: whether it is where the reader is."""
+    """An entry for one page: whether it is where the reader is, and whether a phone leaves it to the palette."""
 
     entry: Entry
     is_here: bool
+    is_further: bool
 
 
 @cache
@@ -62,7 +65,11 @@ def places(request: HttpRequest) -> list[Place]:
     allowed = [entry for entry in entries() if entry.may(request)]
     shown = [entry for entry in allowed if not entry.palette]
     here = max(shown, key=lambda entry: _match(entry, request.path), default=None)
-    return [Place(entry, entry is here and _match(entry, request.path) > 0) for entry in allowed]
+    first = shown[:ON_PHONE]
+    return [
+        Place(entry, entry is here and _match(entry, request.path) > 0, entry not in first)
+        for entry in allowed
+    ]
 
 
 def _match(entry: Entry, path: str) -> int:

@@ -19,7 +19,7 @@ LEVELS: Mapping[str, str] = {"huyen": "district", "xa": "commune", "thon": "vill
 LEVEL_NAMES: Mapping[str, str | Promise] = {
     "huyen": _("Districts"),
     "xa": _("Communes"),
-    "thon": _("Villages"),
+    "thon": _("Villages and residential groups"),
 }
 BAND, HOUSEHOLDS, POPULATION, AREA, SHORT, CHANGED = "muc", "ho", "dan", "dt", "thieu", "doi"
 THEMES: Mapping[str, str | Promise] = {

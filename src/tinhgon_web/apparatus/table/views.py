@@ -15,7 +15,7 @@ from tinhgon_web.apparatus.selectors.reader import Reader
 from tinhgon_web.apparatus.table import asking, reading, showing, workbook
 from tinhgon_web.apparatus.table.columns import COLUMNS
 from tinhgon_web.core.asof import Request
-from tinhgon_web.core.rights import Right, requires
+from tinhgon_web.core.rights import Limits, Right, requires
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,7 +38,7 @@ def show_table(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS.values(),
         "kind_groups": showing.kind_groups(),
         "band_words": showing.band_words(),
-        "places": _places(reader, place),
+        "places": _places(reader, place, asked.scope),
         "measures": [(word, COLUMNS[word].name, *_typed(request, word)) for word in asking.MEASURES],
         "has_next": listed.is_more or listed.last < listed.total,
     }
@@ -64,14 +64,15 @@ def _lines(asked: Request, reader: Reader, ask: asking.Ask, rows: list[UnitRow])
     ]
 
 
-def _places(reader: Reader, place: UnitRow | None) -> list[tuple[int, UnitRow]]:
+def _places(reader: Reader, place: UnitRow | None, scope: Limits) -> list[tuple[int, UnitRow]]:
     """The way down to a place and the places under it, with their depth: to choose among."""
     way = [] if place is None else [*reader.ancestors(place, kinds.ADMINISTRATIVE), place]
     tops = [row.unit for row in reader.tops(kinds.ADMINISTRATIVE) if row.kind in kinds.TERRITORIES]
     last = way[-1].unit if way else ""
     under = reader.children([last] if last else tops, kinds.ADMINISTRATIVE)
     below = [row.unit for rows in under.values() for row in rows if row.kind in kinds.TERRITORIES]
-    rows = reader.units([*([] if way else tops), *below])
+    wanted = [*([] if way else tops), *below]
+    rows = reader.units(id_ for id_ in wanted if scope.holds(id_) or id_ in scope.above)
     depth = len(way)
     return [*enumerate(way), *((depth + (id_ not in tops), row) for id_, row in rows.items())]
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tinhgon.citations import Citation
-from tinhgon.registry.kinds import Kind
+from tinhgon.registry.kinds import KINDS, Kind
 from tinhgon.rules.findings import percent_en, percent_vi
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.core.templatetags.icons import PATHS
@@ -213,3 +213,15 @@ def moment(value: dt.datetime) -> SafeString:
 def lookup(found: dict[str, Any], key: str) -> Any:
     """What stands under a key, None when nothing does."""
     return found.get(key)
+
+
+@register.filter
+def block(kind: str) -> str:
+    """The part of the system a kind of unit belongs to: territory, party, front, state or service."""
+    return KINDS[kind].block
+
+
+@register.simple_tag
+def line_y(top: int, lines: list[str], index: int) -> int:
+    """The base line of one of the lines in the middle of a box of the chart, 58 high."""
+    return top + 29 - 8 * (len(lines) - 1) + 16 * index + 4

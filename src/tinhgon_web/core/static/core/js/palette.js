@@ -62,7 +62,7 @@ async function findUnits() {
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   if (mine !== asked || !answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  units = [...page.querySelectorAll("li > a")].slice(0, 12).map(option);
+  units = [...page.querySelectorAll("li > a:first-child")].slice(0, 12).map(option);
   show();
 }
 

@@ -58,16 +58,30 @@ const moves = {
   Enter: (item) => item.querySelector(":scope > .row > .unit").click(),
 };
 
+// Typing goes to the next name that begins so; diacritics do not matter. Letters in quick succession add up.
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+let typed = "";
+let pause = 0;
+function find(item, letter) {
+  typed += fold(letter);
+  clearTimeout(pause);
+  pause = setTimeout(() => { typed = ""; }, 700);
+  const all = items();
+  const from = all.indexOf(item) + (typed.length === 1 ? 1 : 0);
+  const rest = [...all.slice(from), ...all.slice(0, from)];
+  focus(rest.find((one) => fold(one.querySelector(".unit").textContent.trim()).startsWith(typed)));
+}
+
 tree?.addEventListener("keydown", (event) => {
   const item = event.target.closest('[role="treeitem"]');
   if (!item || event.altKey || event.ctrlKey || event.metaKey) return;
   if (moves[event.key]) {
     event.preventDefault();
     moves[event.key](item, items());
-  } else if (event.key.length === 1 && event.key !== "/") {
-    const all = items();
-    const rest = [...all.slice(all.indexOf(item) + 1), ...all.slice(0, all.indexOf(item))];
-    focus(rest.find((one) => one.querySelector(".unit").textContent.toLowerCase().startsWith(event.key.toLowerCase())));
+  } else if (event.key === "*") {
+    for (const one of item.parentElement.children) open(one, true);
+  } else if (event.key.length === 1 && !"/?[] ".includes(event.key)) {
+    find(item, event.key);
   }
 });
 
@@ -81,5 +95,9 @@ tree?.addEventListener("click", (event) => {
 });
 
 if (tree) adopt(tree);
-const first = tree?.querySelector('[role="treeitem"]');
+const first = tree?.querySelector("[aria-current]") ?? tree?.querySelector('[role="treeitem"]');
 if (first) first.tabIndex = 0;
+if (first?.hasAttribute("aria-current")) {
+  focus(first);
+  first.scrollIntoView({ block: "center" });
+}
