@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "tinhgon_web.documents",
     "tinhgon_web.apparatus",
     "tinhgon_web.doors",
+    "tinhgon_web.exchange",
     "tinhgon_web.work",
     "tinhgon_web.consultation",
     "tinhgon_web.schemes",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("de-an/", include("tinhgon_web.schemes.urls")),
     path("van-ban/", include("tinhgon_web.documents.urls")),
     path("van-ban/<path:document>/", show_document, name="document"),
+    path("nhap-du-lieu/", include("tinhgon_web.exchange.import_urls")),
     path("cong-viec/", include("tinhgon_web.core.job_urls")),
     path("api/v1/", api.urls),
     path("du-lieu-mo/", include("tinhgon_web.api.urls")),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from tinhgon.registry import codec, events, journal
-from tinhgon.registry.control import settle
+from tinhgon.registry import codec, events
+from tinhgon.registry.control import Numbered, settle
 from tinhgon.registry.documents import LINKS, Document
 from tinhgon.registry.fold import fold
 from tinhgon.registry.refusals import UnableToFold
@@ -58,14 +58,21 @@ class Checked:
 
 def check(
     reading: Reading,
-    known: journal.Journal,
+    known: Sequence[Numbered],
     documents: Mapping[str, Document],
     *,
     skip_same: bool = False,
+    outside: Callable[[events.Event], str] | None = None,
 ) -> Checked:
     """Hold what was read against a register; nothing is raised, everything is listed.
 
-    With `skip_same` a row that the register holds already, word for word, is passed over instead of refused.
+    Args:
+        reading: the rows read.
+        known: the register's events with their numbers.
+        documents: the register's documents.
+        skip_same: pass over a row that the register holds already, word for word, instead of refusing it.
+        outside: names a unit that an event concerns and the reader of the workbook may not touch; "" for none. It
+            is asked in the order of recording.
     """
     if not reading.problems and not any(reading.rows.values()):
         reading.problems.append(Problem(reading.file, "empty-workbook"))
@@ -76,6 +83,8 @@ def check(
     missing = _missing_documents(reading, brought, documents)
     same = _held_already(items, known) if skip_same else set()
     fresh = [_unless_missing(item, missing) for item in items if not _places(item.rows) <= same]
+    if outside is not None:
+        fresh = [_unless_outside(reading, item, outside) for item in fresh]
     taken, excused, finished = _folded(reading, known, fresh)
     brought = {id_: document for id_, document in brought.items() if id_ not in missing}
     same |= _places(row for row in _document_rows(reading) if row["id"] in documents and not row.broken)
@@ -117,8 +126,8 @@ def _missing_documents(
         missing |= more
 
 
-def _held_already(items: Iterable[Item], known: journal.Journal) -> set[Place]:
-    held = {_spelled(event) for _, event in settle((one.seq, one.event) for one in known.entries).holding}
+def _held_already(items: Iterable[Item], known: Sequence[Numbered]) -> set[Place]:
+    held = {_spelled(event) for _, event in settle(known).holding}
     return {
         place
         for item in items
@@ -137,7 +146,18 @@ def _unless_missing(item: Item, missing: set[str]) -> Item:
     return attrs.evolve(item, event=None) if cites_missing else item
 
 
-def _folded(reading: Reading, known: journal.Journal, items: list[Item]) -> tuple[list[Item], set[str], bool]:
+def _unless_outside(reading: Reading, item: Item, outside: Callable[[events.Event], str]) -> Item:
+    unit = outside(item.event) if item.event is not None else ""
+    if not unit:
+        return item
+    field = next((name for name, value in item.rows[0].values.items() if value == unit), "")
+    reading.refuse("outside-places", item.rows[0], field, {"unit": unit})
+    return attrs.evolve(item, event=None)
+
+
+def _folded(
+    reading: Reading, known: Sequence[Numbered], items: list[Item]
+) -> tuple[list[Item], set[str], bool]:
     """Fold the register with the new events, leaving out what is refused.
 
     Every refusal that is not the consequence of another problem is noted. Returns the items that stand, the ids
@@ -148,10 +168,9 @@ def _folded(reading: Reading, known: journal.Journal, items: list[Item]) -> tupl
     start = len(known) + 1
     waiting = {start + index: item for index, item in enumerate(items) if item.event is not None}
     excused = {id_ for item in items if item.event is None for id_ in _excuses(item)}
-    old = [(entry.seq, entry.event) for entry in known.entries]
     for _ in range(MOST_REFUSALS):
         try:
-            fold([*old, *((seq, item.event) for seq, item in waiting.items() if item.event is not None)])
+            fold([*known, *((seq, item.event) for seq, item in waiting.items() if item.event is not None)])
             return list(waiting.values()), excused, True
         except UnableToFold as refusal:
             item = waiting.pop(refusal.seq, None)

@@ -35,7 +35,7 @@ def read_workbook(
         UnableToImport: everything found wrong, by sheet, row and column.
     """
     known, documents = known or journal.Journal(), documents or {}
-    checked = check(read_sheets(path), known, documents)
+    checked = check(read_sheets(path), [(entry.seq, entry.event) for entry in known.entries], documents)
     if checked.problems:
         raise UnableToImport(checked.problems)
     counts = {name: len(rows) for name, rows in checked.rows.items() if rows}

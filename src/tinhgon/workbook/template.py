@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -38,15 +40,64 @@ _GUIDE = (
 )
 
 
-def write_template(path: Path) -> None:
-    """Write the workbook. Its examples are skipped when it is read back unchanged."""
+UNITS = f"{layout.NOTES_PREFIX} - đơn vị hiện có"
+_OF_UNITS = ("unit", "parent", "party_parent", "source", "target")
+
+
+@attrs.frozen(slots=True)
+class KnownUnit:
+    """A unit of the register, as the template lists it."""
+
+    id: str
+    name: str
+    kind: str
+    above: str
+
+
+def write_template(path: Path, units: Sequence[KnownUnit] = ()) -> None:
+    """Write the workbook. Its examples are skipped when it is read back unchanged.
+
+    `units` of a register are listed on a sheet of notes, and offered wherever a unit's id is asked for.
+    """
     workbook = Workbook()
     _write_guide(workbook.active)
     lists = workbook.create_sheet(layout.LISTS)
-    for sheet in layout.SHEETS:
-        _write_sheet(workbook.create_sheet(sheet.name, len(workbook.sheetnames) - 1), sheet, lists)
+    if units:
+        _write_units(workbook.create_sheet(UNITS), units)
+    for number, sheet in enumerate(layout.SHEETS, 1):
+        page = workbook.create_sheet(sheet.name, number)
+        _write_sheet(page, sheet, lists)
+        if units:
+            _offer_units(page, sheet, len(units))
     lists.sheet_state = "hidden"
     workbook.save(path)
+
+
+def _write_units(worksheet: Any, units: Sequence[KnownUnit]) -> None:
+    worksheet.append(["Mã định danh", "Tên", "Loại", "Trực thuộc"])
+    for number, known in enumerate(units, 2):
+        for position, value in enumerate((known.id, known.name, known.kind, known.above), 1):
+            write_text(worksheet.cell(number, position), value)
+    for letter, width in zip("ABCD", (24, 40, 24, 40), strict=True):
+        worksheet.column_dimensions[letter].width = width
+    worksheet.freeze_panes = "A2"
+
+
+def write_text(cell: Any, value: str) -> None:
+    """Write text into a cell so that no program takes it for a formula, whatever it begins with."""
+    cell.set_explicit_value(value, "s")
+    cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def _offer_units(worksheet: Any, sheet: layout.Sheet, count: int) -> None:
+    """A list of the register's units, wherever one is asked for; another id may be typed all the same."""
+    source = f"{quote_sheetname(UNITS)}!$A$2:$A${count + 1}"
+    offered = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=False)
+    for position, column in enumerate(sheet.columns, 1):
+        if column.field in _OF_UNITS and not (sheet is layout.UNITS and column.field == "unit"):
+            offered.add(f"{get_column_letter(position)}2:{get_column_letter(position)}{_LAST_ROW}")
+    if offered.sqref:
+        worksheet.add_data_validation(offered)
 
 
 def _write_guide(worksheet: Any) -> None:

@@ -54,14 +54,14 @@ class Shown:
 def show_jobs(request: HttpRequest) -> HttpResponse:
     """Everything the reader started, the latest first."""
     rows = Paginator(_own(request), _A_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "jobs/list.html", {"rows": rows, "jobs": [_shown(row) for row in rows]})
+    return render(request, "jobs/list.html", {"rows": rows, "jobs": [shown(row) for row in rows]})
 
 
 @signed_in
 @require_safe
 def show_job(request: HttpRequest, number: int) -> HttpResponse:
     """One job; asked for by htmx, its line alone. On its own page a job that is done leads to its result."""
-    job = _shown(get_object_or_404(_own(request), pk=number))
+    job = shown(get_object_or_404(_own(request), pk=number))
     if not cast(Request, request).htmx:
         return render(request, "jobs/job.html", {"job": job, "follow": True})
     follow = request.GET.get("theo") == "1"
@@ -87,14 +87,15 @@ def stop_job(request: HttpRequest, number: int) -> HttpResponse:
 def start_again(request: HttpRequest, number: int) -> HttpResponse:
     """Start a job of one's own anew, when it came to nothing."""
     job = get_object_or_404(_own(request), pk=number)
-    return _to_job(request, jobs.again(job) if _shown(job).may_start_again else job)
+    return _to_job(request, jobs.again(job) if shown(job).may_start_again else job)
 
 
 def _own(request: HttpRequest) -> Any:
     return Job.objects.filter(acting=cast(Any, request.user)).order_by("-pk")
 
 
-def _shown(row: Job) -> Shown:
+def shown(row: Job) -> Shown:
+    """A job as its line shows it."""
     state = jobs.state(row)
     waited = (timezone.now() - row.created_at).total_seconds()
     return Shown(

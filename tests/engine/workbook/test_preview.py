@@ -27,7 +27,8 @@ class Held:
     documents: dict[str, Document] = attrs.field(factory=dict)
 
     def check(self, path: Path, typed: Typed | None = None) -> Checked:
-        return check(read_sheets(path, typed), self.journal, self.documents, skip_same=True)
+        known = [(entry.seq, entry.event) for entry in self.journal.entries]
+        return check(read_sheets(path, typed), known, self.documents, skip_same=True)
 
     def lines(self, checked: Checked) -> dict[tuple[str, int], Line]:
         found = preview(checked, self.journal.fold())

@@ -154,6 +154,12 @@ def local(value: Any, field: str) -> str:
 
 
 @register.filter
+def both(value: list[str]) -> str:
+    """The half in the reader's language of a list that ends with Vietnamese and English."""
+    return value[-2] if get_language() == "vi" else value[-1]
+
+
+@register.filter
 def kind_beside(kind: Kind, name: str) -> str:
     """The kind of a unit to stand beside its name; nothing where the name says it already."""
     said = local(kind, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from tinhgon import text
 from tinhgon.registry import documents as engine
@@ -49,6 +50,29 @@ def load_documents(*, read: Mapping[str, engine.Document]) -> None:
         for field in engine.LINKS:
             links = {id_: getattr(document, field) for id_, document in read.items()}
             write_links(field, links)
+
+
+def append_documents(*, read: Mapping[str, engine.Document], place: str = "") -> None:
+    """Add documents after those that are there, which keep their places.
+
+    Raises:
+        UnableToLoadDocuments: a document names one that is neither among them nor there.
+    """
+    named = {id_ for document in read.values() for id_ in (*document.carries_out, *document.amends)} - set(read)
+    there = set(Document.objects.filter(pk__in=named).values_list("pk", flat=True))
+    for document in read.values():
+        for id_ in (*document.carries_out, *document.amends):
+            if id_ not in read and id_ not in there:
+                raise UnableToLoadDocuments(document.id, id_)
+    with transaction.atomic():
+        last = Document.objects.aggregate(last=Max("position"))["last"]
+        start = 0 if last is None else last + 1
+        rows = [row(position, document) for position, document in enumerate(read.values(), start)]
+        for made in rows:
+            made.place = place
+        Document.objects.bulk_create(rows, batch_size=500)
+        for field in engine.LINKS:
+            write_links(field, {id_: getattr(document, field) for id_, document in read.items()})
 
 
 def write_links(field: str, links: Mapping[str, Sequence[str]]) -> None:

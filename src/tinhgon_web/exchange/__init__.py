@@ -1,0 +1,1 @@
+"""What comes in from Excel and register folders, and goes out as one."""
