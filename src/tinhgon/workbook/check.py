@@ -64,15 +64,10 @@ def check(
     skip_same: bool = False,
     outside: Callable[[events.Event], str] | None = None,
 ) -> Checked:
-    """Hold what was read against a register; nothing is raised, everything is listed.
+    """Hold what was read against a register (its events with their numbers, its documents); nothing is raised.
 
-    Args:
-        reading: the rows read.
-        known: the register's events with their numbers.
-        documents: the register's documents.
-        skip_same: pass over a row that the register holds already, word for word, instead of refusing it.
-        outside: names a unit that an event concerns and the reader of the workbook may not touch; "" for none. It
-            is asked in the order of recording.
+    With `skip_same` a row that the register holds already, word for word, is passed over instead of refused.
+    `outside`, asked in the order of recording, names a unit that an event concerns and that may not be touched, or "".
     """
     if not reading.problems and not any(reading.rows.values()):
         reading.problems.append(Problem(reading.file, "empty-workbook"))

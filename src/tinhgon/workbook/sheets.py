@@ -66,8 +66,11 @@ def read_sheets(path: Path, typed: Mapping[tuple[str, int], Mapping[str, str]] |
     reading = Reading(path.name, typed or {})
     try:
         formulas = guard.inspect(path).has_formulas
-        values = openpyxl.load_workbook(path, data_only=True)
-        written = openpyxl.load_workbook(path) if formulas else None
+        # As open files: by its name openpyxl would judge a file that is kept under another.
+        with path.open("rb") as file:
+            values = openpyxl.load_workbook(file, data_only=True)
+        with path.open("rb") as file:
+            written = openpyxl.load_workbook(file) if formulas else None
     except guard.UnableToTrustFile as error:
         raise UnableToImport([Problem(path.name, error.rule, data={"reason": error.reason})]) from None
     except Exception as error:  # whatever openpyxl meets in a damaged file

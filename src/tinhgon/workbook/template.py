@@ -85,7 +85,7 @@ def _write_units(worksheet: Any, units: Sequence[KnownUnit]) -> None:
 
 def write_text(cell: Any, value: str) -> None:
     """Write text into a cell so that no program takes it for a formula, whatever it begins with."""
-    cell.set_explicit_value(value, "s")
+    cell.value, cell.data_type = value, "s"
     cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 

@@ -55,7 +55,8 @@ def _sheet(book: Any, shown: Shown) -> Any:
 
 def _write(into: Any, sheet: str, cell: Cell, language: str) -> None:
     column = next(
-        (one for one in _SHEETS[sheet].columns if one.field == cell.field), layout.Column(cell.field, cell.header)
+        (one for one in _SHEETS[sheet].columns if one.field == cell.field),
+        layout.Column(cell.field, cell.header),
     )
     _put(into, cells.typed(cell.text, column).value)
     if cell.reasons:

@@ -107,4 +107,6 @@ def known_units(*, limits: Limits, on: dt.date) -> list[KnownUnit]:
     spans = limits.limit(UnitSpan.objects.filter(holding), "unit").order_by("kind", "sort_key")
     rows = list(spans.values_list("unit", "name", "kind", "parent"))
     names: Mapping[str, str] = dict(UnitSpan.objects.filter(holding).values_list("unit", "name"))
-    return [KnownUnit(unit, name, kinds.KINDS[kind].vi, names.get(above, "")) for unit, name, kind, above in rows]
+    return [
+        KnownUnit(unit, name, kinds.KINDS[kind].vi, names.get(above, "")) for unit, name, kind, above in rows
+    ]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tinhgon.refusal import Refusal
+from tinhgon.registry.refusals import UnableToFold
 from tinhgon.workbook.preview import REFUSED
 from tinhgon.workbook.template import write_template
 from tinhgon_web.apparatus.scope import scope_of
@@ -46,9 +47,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         upload = request.FILES.get("tep")
         try:
             if isinstance(upload, UploadedFile):
-                made = services.receive(
-                    acting=_user(request), upload=upload, place=_own_place(asked.rights)
-                )
+                made = services.receive(acting=_user(request), upload=upload, place=_own_place(asked.rights))
                 return _to_import(request, made)
             messages.error(request, _("No file was chosen."))
         except Refusal as refusal:
@@ -136,6 +135,9 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
         return _to_import(request, imported)
     try:
         services.undo_import(acting=_user(request), imported=imported, reason=reason)
+    except UnableToFold as refusal:
+        said = _("Later entries rest on this import; annul them first: %(why)s") % {"why": _said(refusal)}
+        messages.error(request, said)
     except Refusal as refusal:
         messages.error(request, _said(refusal))
     else:

@@ -58,7 +58,9 @@ def append_documents(*, read: Mapping[str, engine.Document], place: str = "") ->
     Raises:
         UnableToLoadDocuments: a document names one that is neither among them nor there.
     """
-    named = {id_ for document in read.values() for id_ in (*document.carries_out, *document.amends)} - set(read)
+    named = {id_ for document in read.values() for id_ in (*document.carries_out, *document.amends)} - set(
+        read
+    )
     there = set(Document.objects.filter(pk__in=named).values_list("pk", flat=True))
     for document in read.values():
         for id_ in (*document.carries_out, *document.amends):

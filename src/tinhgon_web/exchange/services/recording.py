@@ -111,7 +111,12 @@ def undo_import(*, acting: User, imported: Import, reason: str) -> Import:
     """
     with transaction.atomic():
         held = Import.objects.select_for_update().get(pk=imported.pk)
-        if held.state != State.RECORDED or held.first is None or held.last is None or held.document_id is None:
+        if (
+            held.state != State.RECORDED
+            or held.first is None
+            or held.last is None
+            or held.document_id is None
+        ):
             raise UnableToRecordImport(
                 "lần nhập này không có gì để hủy, hoặc đã được hủy",
                 "this import has nothing to undo, or was undone already",
@@ -130,6 +135,10 @@ def undo_import(*, acting: User, imported: Import, reason: str) -> Import:
         held.annulled_by, held.reason = recorded.first, reason
         held.save(update_fields=["state", "undone_by", "undone_at", "annulled_by", "reason"])
         audit.write(
-            acting=acting, verb="undo import", what=held, after={"entry": recorded.first, "reason": reason}, place=held.place
+            acting=acting,
+            verb="undo import",
+            what=held,
+            after={"entry": recorded.first, "reason": reason},
+            place=held.place,
         )
     return held

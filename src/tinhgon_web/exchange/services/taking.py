@@ -54,9 +54,17 @@ def receive(*, acting: User, upload: UploadedFile, place: str = "") -> Import:
     digest = hashlib.sha256(filing.path_of(stored).read_bytes()).hexdigest()
     with transaction.atomic():
         made = Import.objects.create(
-            name=name, size=upload.size or 0, sha256=digest, stored=stored, by=acting, at=timezone.now(), place=place
+            name=name,
+            size=upload.size or 0,
+            sha256=digest,
+            stored=stored,
+            by=acting,
+            at=timezone.now(),
+            place=place,
         )
-        audit.write(acting=acting, verb="upload", what=made, after={"name": name, "sha256": digest}, place=place)
+        audit.write(
+            acting=acting, verb="upload", what=made, after={"name": name, "sha256": digest}, place=place
+        )
         _look(acting, made)
     return made
 
