@@ -204,7 +204,11 @@ def _lines(seqs: tuple[int, ...], register: Register) -> list[history.Line]:
 
 def _done(request: HttpRequest, recorded: services.Recorded) -> HttpResponse:
     """To the entry, which can be annulled from its page."""
-    told = _("Already recorded, by the first sending of this form.") if recorded.again else _("Recorded.")
+    told = (
+        _("Already recorded, by the first sending of this form. To write something else, open it anew.")
+        if recorded.again
+        else _("Recorded.")
+    )
     messages.success(request, told)
     params = cast(Request, request).asof.params
     address = reverse("apparatus:entry", args=[recorded.first])

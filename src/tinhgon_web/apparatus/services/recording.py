@@ -23,6 +23,9 @@ from tinhgon_web.core import audit
 from tinhgon_web.core.models import User
 from tinhgon_web.documents import selectors as documents
 
+RECORDER = "user-"
+"""What the journal puts before the key of the account that recorded an entry."""
+
 
 class UnableToRecordUnseen(ValueError):
     """Others have written about the same units since the form was shown. Carries their entries and the new head."""
@@ -109,7 +112,7 @@ def as_if(drafts: Sequence[events.Event], upto: Head | None = None) -> Made:
 
 
 def _by(acting: User) -> str:
-    return f"user-{acting.pk}"
+    return f"{RECORDER}{acting.pk}"
 
 
 def _chained(
