@@ -11,6 +11,7 @@ from tinhgon_web.apparatus.views import show_document
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="reports:review", query_string=True), name="home"),
     path("tong-quan/", include("tinhgon_web.reports.board.urls")),
+    path("chuong-trinh/", include("tinhgon_web.work.urls")),
     path("so-ket/", include("tinhgon_web.reports.urls")),
     path("bo-may/", include("tinhgon_web.apparatus.urls")),
     path("bo-may/", include("tinhgon_web.doors.urls")),

@@ -35,12 +35,14 @@ def django_db_setup(
 ) -> None:
     """The test database, with the story and the consultations of the addresses, once for all tests."""
     from tinhgon_web.apparatus import services
+    from tinhgon_web.work.services import load_programmes
 
     with django_db_blocker.unblock():
         services.load_register(path=folder.path)
         services.load_people(path=people)
         with override_settings(TODAY=story.END):
             asking.example()
+        load_programmes(path=story.write_programmes(people.with_name("programmes.yaml")))
 
 
 @pytest.fixture(scope="session")

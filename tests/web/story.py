@@ -206,6 +206,28 @@ def journal() -> Journal:
     return Journal(tuple(chain(recorded)))
 
 
+PROGRAMMES = """
+synthetic: true
+programmes:
+  - document: ctr26
+    starts_on: 2018-03-08
+    targets:
+      - {indicator: divisions, at_most: -1, due_on: 2019-12-31, clause: Mục 1}
+      - {indicator: public_service_units, at_most: -1, due_on: 2019-12-31}
+      - {indicator: villages_unsettled, base: 3, at_most: 0, due_on: 2020-06-30}
+      - {indicator: villages_forecast, at_most: -1, due_on: 2019-06-30}
+    places:
+      x2:
+        - {indicator: commune_part_time, at_most: -2, due_on: 2019-12-31}
+"""
+
+
+def write_programmes(path: Path) -> Path:
+    """Write the programmes of the story as a file."""
+    path.write_text(PROGRAMMES, encoding="utf-8")
+    return path
+
+
 def write(path: Path) -> RegisterFolder:
     """Write the story as a register folder."""
     return write_folder(path, journal(), {document.id: document for document in DOCUMENTS})

@@ -22,40 +22,16 @@ from tinhgon_web.reports.board import frozen, selectors
 from tinhgon_web.reports.board.ahead import measure_ahead
 from tinhgon_web.reports.models import Frozen
 from tinhgon_web.work import services
-from tinhgon_web.work.models import Target
+from tinhgon_web.work.models import Programme, Target
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-PROGRAMME = """
-synthetic: true
-programmes:
-  - document: ctr26
-    starts_on: 2018-03-08
-    targets:
-      - {indicator: divisions, at_most: -1, due_on: 2019-12-31, clause: Mục 1}
-      - {indicator: public_service_units, at_most: -1, due_on: 2019-12-31}
-      - {indicator: villages_unsettled, base: 3, at_most: 0, due_on: 2020-06-30}
-      - {indicator: villages_forecast, at_most: -1, due_on: 2019-06-30}
-    places:
-      x2:
-        - {indicator: commune_part_time, at_most: -2, due_on: 2019-12-31}
-"""
-
-
-@pytest.fixture
-def programme(tmp_path: Path) -> Path:
-    """A programme with targets, loaded."""
-    path = tmp_path / "programmes.yaml"
-    path.write_text(PROGRAMME, encoding="utf-8")
-    services.load_programmes(path=path)
-    return path
 
 
 def page(place: str = "", on: str = "2019-10-09") -> selectors.Page:
     return selectors.page(asof=AsOf(on=story.day(on), today=story.END), place=place)
 
 
-@pytest.mark.usefixtures("programme")
 def test_each_target_stands_beside_the_engine_s_figure(folder: RegisterFolder) -> None:
     aims = page().aims
     codes = [aim.indicator.code for aim in aims]
@@ -66,7 +42,6 @@ def test_each_target_stands_beside_the_engine_s_figure(folder: RegisterFolder) -
         assert aim.number["value"] == figure.value, figure.code
 
 
-@pytest.mark.usefixtures("programme")
 def test_a_target_is_reached_on_time_behind_or_missed() -> None:
     states = {aim.indicator.code: aim.progress.state.value for aim in page().aims}
     assert states["divisions"] == "reached"
@@ -80,7 +55,6 @@ def test_a_target_is_reached_on_time_behind_or_missed() -> None:
     assert missed == {"commune_part_time": "missed"}
 
 
-@pytest.mark.usefixtures("programme")
 def test_the_screen_says_how_far_each_target_is(client: Client) -> None:
     text = plain(client.get("/tong-quan/").text)
     assert "Tỉnh Mẫu" in text
@@ -90,6 +64,7 @@ def test_the_screen_says_how_far_each_target_is(client: Client) -> None:
 
 
 def test_without_a_programme_the_figures_stand_alone(client: Client) -> None:
+    Programme.objects.all().delete()
     text = plain(client.get("/tong-quan/").text)
     assert "So với chương trình" not in text
     assert "Số liệu chưa có chỉ tiêu" in text
@@ -205,9 +180,10 @@ def test_a_place_nobody_knows_is_refused() -> None:
         ("at_most: -2", "to: -2"),
     ],
 )
-def test_a_file_of_programmes_with_a_fault_is_refused_whole(programme: Path, old: str, new: str) -> None:
+def test_a_file_of_programmes_with_a_fault_is_refused_whole(tmp_path: Path, old: str, new: str) -> None:
     before = Target.objects.count()
-    programme.write_text(PROGRAMME.replace(old, new), encoding="utf-8")
+    programme = tmp_path / "programmes.yaml"
+    programme.write_text(story.PROGRAMMES.replace(old, new), encoding="utf-8")
     with pytest.raises(services.UnableToLoadProgrammes):
         services.load_programmes(path=programme)
     assert Target.objects.count() == before

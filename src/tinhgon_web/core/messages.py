@@ -62,7 +62,7 @@ def _of_module(tree: ast.Module) -> Iterator[Message]:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Name)
-            and node.func.id == "_"
+            and node.func.id in ("_", "lazy")
             and node.args
         ):
             said = node.args[0]

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from tinhgon.figures import CATALOGUE
+from tinhgon.figures.indicators import Indicator
 from tinhgon_web.documents.models import Document
 
 
@@ -62,3 +64,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.value} {self.due_on}"
+
+    @property
+    def figure(self) -> Indicator:
+        """The indicator of the catalogue."""
+        return CATALOGUE[self.indicator]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 
 import attrs
 from django.db.models import QuerySet
 
+from tinhgon_web.core.rights import Limits
 from tinhgon_web.work.models import Programme, Target
 
 
@@ -85,6 +87,14 @@ class Progress:
 def programmes() -> QuerySet[Programme]:
     """Every programme with its targets and document; two queries."""
     return Programme.objects.select_related("document").prefetch_related("targets")
+
+
+def seen(found: Iterable[Programme], scope: Limits) -> list[tuple[Programme, list[Target]]]:
+    """Programmes with the targets of places a reader may see; those of the whole register are for everybody."""
+    return [
+        (one, [target for target in one.targets.all() if not target.place or scope.holds(target.place)])
+        for one in found
+    ]
 
 
 def targets(*, on: dt.date, place: str) -> list[Target]:

@@ -9,10 +9,15 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tinhgon.figures import CATALOGUE
+from tinhgon_web.core import audit
+from tinhgon_web.core.models import User
 from tinhgon_web.documents.models import Document
 from tinhgon_web.work.models import Programme, Target
+
+FIELDS = ("indicator", "place", "base", "value", "direction", "due_on", "clause")
 
 
 class UnableToLoadProgrammes(ValueError):
@@ -21,6 +26,76 @@ class UnableToLoadProgrammes(ValueError):
     def __init__(self, path: Path, programme: str, why: str) -> None:
         super().__init__(f"{path}, programme '{programme}': {why}")
         self.path, self.programme, self.why = path, programme, why
+
+
+class UnableToSetTarget(ValueError):
+    """A programme or target that may not be: there already, or lying on the wrong side of its base."""
+
+
+def add_programme(*, acting: User, document: str, starts_on: dt.date) -> Programme:
+    """Make a document a programme, with one audit line.
+
+    Raises:
+        UnableToSetTarget: it is one already.
+    """
+    with transaction.atomic():
+        programme, made = Programme.objects.get_or_create(
+            document_id=document, defaults={"starts_on": starts_on}
+        )
+        if not made:
+            raise UnableToSetTarget(_("This document is a programme already."))
+        after = {"starts_on": starts_on.isoformat()}
+        audit.write(acting=acting, verb="create", what=programme, after=after)
+    return programme
+
+
+def set_target(*, acting: User, target: Target, fields: Mapping[str, Any]) -> Target:
+    """Write a target's fields, of a new one or one that is there, with one audit line.
+
+    Raises:
+        UnableToSetTarget: the programme has such a target, or the value lies on the wrong side of the base.
+    """
+    with transaction.atomic():
+        before = told(target) if target.pk else None
+        for name in FIELDS:
+            setattr(target, name, fields[name])
+        _check(target)
+        target.save()
+        verb = "create" if before is None else "change"
+        written = {"before": _plain(before), "after": _plain(told(target))}
+        audit.write(acting=acting, verb=verb, what=target, place=target.place, **written)
+    return target
+
+
+def _check(target: Target) -> None:
+    below = target.value <= target.base
+    if below != (target.direction == Target.Direction.AT_MOST) and target.value != target.base:
+        raise UnableToSetTarget(
+            _("A value that must be at most the target starts above it; one that must be at least it, below.")
+        )
+    same = Target.objects.filter(
+        programme=target.programme, indicator=target.indicator, place=target.place, due_on=target.due_on
+    )
+    if same.exclude(pk=target.pk).exists():
+        raise UnableToSetTarget(_("The programme has a target of this indicator, place and day."))
+
+
+def remove_target(*, acting: User, target: Target) -> None:
+    """Take a target away, with one audit line."""
+    with transaction.atomic():
+        audit.write(
+            acting=acting, verb="delete", what=target, before=_plain(told(target)), place=target.place
+        )
+        target.delete()
+
+
+def told(target: Target) -> dict[str, Any]:
+    """A target's fields, as a form shows them."""
+    return {name: getattr(target, name) for name in FIELDS}
+
+
+def _plain(fields: Mapping[str, Any] | None) -> dict[str, str] | None:
+    return None if fields is None else {name: str(value) for name, value in fields.items()}
 
 
 def load_programmes(*, path: Path) -> int:

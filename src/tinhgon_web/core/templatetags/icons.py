@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PATHS = {
+    "target": "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM10 6a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM10 9.500v1",
     "overview": "M3 3h6v8H3zM11 3h6v4h-6zM11 9h6v8h-6zM3 13h6v4H3z",
     "review": "M3 17h14M5 13v-3M9 13V5M13 13V8M17 13v-6",
     "tree": "M10 3v4M4 13v-3h12v3M10 7v3M2 13h4v4H2zM8 13h4v4H8zM14 13h4v4h-4zM8 1h4v3H8z",
