@@ -32,8 +32,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "tinhgon_web.core.adapters.name_of"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}
-"""Log-ins are throttled by axes, which counts in the database: caches are not shared by the site's processes."""
+ACCOUNT_FORMS = {"login": "tinhgon_web.core.people.forms.LoginForm"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/5m/key"}
+"""Passwords are throttled by axes, which counts in the database, before this; codes of the second step by this."""
 
 MFA_ADAPTER = "tinhgon_web.core.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -46,7 +47,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "tinhgon_web.core.throttling.client_ip"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+"""How many proxies of ours stand before the site; with none, nothing a visitor writes into headers is believed."""
 AXES_LOCKOUT_CALLABLE = "tinhgon_web.core.throttling.locked_out"
+
+PLACES = "tinhgon_web.apparatus.scope.names_of"
+"""Who names the places that roles are over."""
 
 OTHERS_VIEWS = {
     "allauth.account": "public",

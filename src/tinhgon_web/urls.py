@@ -25,6 +25,8 @@ urlpatterns = [
     path("dot-lay-y-kien/", include("tinhgon_web.consultation.urls")),
     path("lay-y-kien/", include("tinhgon_web.consultation.public_urls")),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
+    path("nguoi-dung/", include("tinhgon_web.core.people.urls")),
+    path("nhat-ky-he-thong/", include("tinhgon_web.core.auditing.urls")),
     path("tai-khoan/", include("tinhgon_web.core.account_urls")),
 ]
 

@@ -40,9 +40,19 @@ def django_db_setup(
     with django_db_blocker.unblock():
         services.load_register(path=folder.path)
         services.load_people(path=people)
+        _make_somebody()
         with override_settings(TODAY=story.END):
             asking.example()
         load_programmes(path=story.write_programmes(people.with_name("programmes.yaml")))
+
+
+def _make_somebody() -> None:
+    """The account with id 1 and its role with id 1, which addresses name."""
+    from tinhgon_web.core.models import Grant, User
+
+    user = User.objects.create(username="can-bo-mau", full_name="Cán bộ mẫu", title="Chuyên viên")
+    grant = Grant.objects.create(user=user, role="viewer", place="x1", start=story.BASE)
+    assert (user.pk, grant.pk) == (1, 1)
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ GETS = {name: page for name, page in PAGES.items() if "GET" in page.methods}
 _OURS = {name: page for name, page in GETS.items() if not page.library}
 EVERY = {name: page.address for name, page in _OURS.items()}
 """View -> an address of it, of the views that answer GET."""
-FRAGMENTS = {name for name, page in _OURS.items() if page.fragment}
+FRAGMENTS = {name for name, page in _OURS.items() if page.fragment and page.days}
 WHOLE = {
     name: page.address
     for name, page in _OURS.items()

@@ -54,8 +54,8 @@ def test_every_view_says_who_may_and_has_an_entry() -> None:
 @pytest.mark.parametrize("name", VIEWS)
 def test_what_a_view_says_is_what_its_entry_says(name: str) -> None:
     said, who = may_reach(VIEWS[name].callback), pages.PAGES[name].who
-    if isinstance(said, Right):
-        assert who == {role.value for role in Role if said in RIGHTS[role]}
+    if isinstance(said, frozenset):
+        assert who == {role.value for role in Role if said & RIGHTS[role]}
     else:
         assert who in ({"everybody"}, {"signed in"})
         assert said == PUBLIC or who == {"signed in"}

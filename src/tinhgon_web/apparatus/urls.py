@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.show_tree, name="tree"),
     path("nhanh/<str:unit>/", views.show_branch, name="branch"),
     path("tim/", views.search, name="search"),
+    path("chon/", views.pick, name="pick"),
     path("don-vi/<str:unit>/", views.show_unit, name="unit"),
     path("bang/", table.show_table, name="table"),
     path("bang/don-vi.xlsx", table.export_table, name="table-export"),

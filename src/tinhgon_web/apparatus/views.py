@@ -110,6 +110,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @requires(Right.READ)
 @require_safe
+def pick(request: HttpRequest) -> HttpResponse:
+    """Units to choose one from: what a search finds, as radio buttons that a form sends as `place`."""
+    query = request.GET.get("q", "").strip()
+    found = _search(selectors.reader(cast(Request, request).asof), query, cast(Request, request).scope)
+    return render(request, "apparatus/pick.html", {"query": query, "found": found})
+
+
+@requires(Right.READ)
+@require_safe
 def show_unit(request: HttpRequest, unit: str) -> HttpResponse:
     """One unit as of a day."""
     asof = cast(Request, request).asof

@@ -11,8 +11,10 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path
 
 from tinhgon_web.core import demo, second_step
+from tinhgon_web.core.people import views as people
 
 urlpatterns = [
+    path("", people.show_me, name="me"),
     path("dang-nhap/", account.login, name="account_login"),
     path("dang-nhap/minh-hoa/", demo.log_in, name="demo_login"),
     path("dang-nhap/buoc-hai/", mfa.authenticate, name="mfa_authenticate"),

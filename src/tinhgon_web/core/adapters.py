@@ -25,6 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         del request
         return False
 
+    def set_password(self, user: User, password: str) -> None:
+        """A password somebody chose themselves is no temporary one."""
+        user.password_is_temporary = False
+        super().set_password(user, password)
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above
     """Single sign-on opens an account that is there; it makes none."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from tinhgon_web.core import rail
-from tinhgon_web.core.asof import KNOWN, ON
+from tinhgon_web.core import places, rail
+from tinhgon_web.core.asof import KNOWN, ON, Request
 from tinhgon_web.core.views import THEME_COOKIE, THEMES
 
 
@@ -17,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "asof": getattr(request, "asof", None),
         "rail": rail.places(request),
+        "own_places": SimpleLazyObject(lambda: _own_places(request)),
         "theme": theme if theme in THEMES else "auto",
         "other_params": [
             (name, value)
@@ -25,3 +27,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for value in values
         ],
     }
+
+
+def _own_places(request: HttpRequest) -> list[str]:
+    """The names of the places the reader's roles cover."""
+    rights = cast(Request, request).rights
+    return list(places.names(rights.places() or {""}).values()) if rights.granted else []

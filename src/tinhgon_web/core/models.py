@@ -16,6 +16,7 @@ class User(AbstractUser):
 
     full_name = models.CharField(max_length=200)
     title = models.CharField(max_length=200, blank=True)
+    password_is_temporary = models.BooleanField(default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name", "email"]
 
@@ -50,6 +51,9 @@ class Grant(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(end=None) | Q(end__gte=F("start")), name="grant_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.ADMINISTRATOR.value) | Q(place=""), name="administrators_of_the_whole"
             ),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role]), name="grant_of_a_role"

@@ -9,12 +9,17 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import cast
 
 import attrs
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon_web.core.asof import Request
+from tinhgon_web.core.roles import Right
 
 ON_PHONE = 4
 
@@ -23,6 +28,11 @@ def everyone(request: HttpRequest) -> bool:
     """Shown to whoever sees the rail."""
     del request
     return True
+
+
+def needs(*rights: Right) -> Callable[[HttpRequest], bool]:
+    """Shown to whoever has one of the rights over some place."""
+    return lambda request: any(cast(Request, request).rights.may(right) for right in rights)
 
 
 @attrs.frozen(slots=True)
@@ -50,6 +60,15 @@ class Place:
     is_further: bool
 
 
+OWN = (
+    Entry("people:list", _("People and roles"), "person", 900, may=needs(Right.ADMINISTER)),
+    Entry(
+        "audit:list", _("The system's journal"), "journal", 910, may=needs(Right.ADMINISTER, Right.INSPECT)
+    ),
+)
+"""What core itself adds."""
+
+
 @cache
 def entries() -> tuple[Entry, ...]:
     """What all apps add, from the top down."""
@@ -57,7 +76,9 @@ def entries() -> tuple[Entry, ...]:
         f"{config.name}.rail" for config in apps.get_app_configs() if config.name.startswith("tinhgon_web.")
     )
     modules = [import_module(name) for name in names if name != __name__ and find_spec(name) is not None]
-    return tuple(sorted((one for module in modules for one in module.ENTRIES), key=lambda one: one.rank))
+    return tuple(
+        sorted((*OWN, *(one for module in modules for one in module.ENTRIES)), key=lambda one: one.rank)
+    )
 
 
 def places(request: HttpRequest) -> list[Place]:

@@ -83,9 +83,9 @@ class Limits(Protocol):
         """The condition that `column` is the number of an entry that touches a unit which is covered."""
 
 
-def requires(right: Right) -> Callable[[View], View]:
-    """Let through only whoever has a right over some place; the view itself minds which (see `apparatus.scope`)."""
-    return _says(right)
+def requires(*rights: Right) -> Callable[[View], View]:
+    """Let through only whoever has one of the rights over some place; the view itself minds which place."""
+    return _says(frozenset(rights))
 
 
 def signed_in(view: View) -> View:
@@ -98,7 +98,7 @@ def public(view: View) -> View:
     return _says(PUBLIC)(view)
 
 
-def _says(who: Right | str) -> Callable[[View], View]:
+def _says(who: frozenset[Right] | str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         setattr(view, _ATTRIBUTE, who)
         return view
@@ -114,22 +114,22 @@ def rights_of(user: User | AnonymousUser, on: dt.date) -> Rights:
     return Rights(frozenset((Role(role), place) for role, place in grants.values_list("role", "place")))
 
 
-def may_reach(view: Callable[..., Any]) -> Right | str:
-    """Who may reach a view: a right, `SIGNED_IN` or `PUBLIC`.
+def may_reach(view: Callable[..., Any]) -> frozenset[Right] | str:
+    """Who may reach a view: whoever has one of some rights, `SIGNED_IN` or `PUBLIC`.
 
     Raises:
         ImproperlyConfigured: it does not say.
     """
     view = getattr(view, "func", view)  # a partial stands for its function
-    said = getattr(view, _ATTRIBUTE, None)
+    said: frozenset[Right] | str | None = getattr(view, _ATTRIBUTE, None)
     if said is not None:
-        return Right(said) if said in set(Right) else str(said)
+        return said
     module = view.__module__
     beginnings: Iterable[str] = sorted(settings.OTHERS_VIEWS, key=len, reverse=True)
     for beginning in beginnings:
         if module == beginning or module.startswith(f"{beginning}."):
             who = settings.OTHERS_VIEWS[beginning]
-            return who if who in (PUBLIC, SIGNED_IN) else Right(who)
+            return str(who) if who in (PUBLIC, SIGNED_IN) else frozenset({Right(who)})
     raise ImproperlyConfigured(
         f"{module}.{getattr(view, '__name__', view)} does not say who may reach it: "
         "give it @requires(Right.…), @signed_in or @public"
@@ -158,7 +158,10 @@ class RightsMiddleware:
             return None
         if not request.user.is_authenticated:
             return to_log_in(request)
-        if isinstance(who, Right) and not cast("asof.Request", request).rights.may(who):
+        if request.user.password_is_temporary and not view.__module__.startswith("allauth."):
+            return HttpResponseRedirect(resolve_url("account_change_password"))
+        rights = cast("asof.Request", request).rights
+        if isinstance(who, frozenset) and not any(rights.may(right) for right in who):
             raise PermissionDenied(_("Your role does not include this."))
         return None
 

@@ -1,0 +1,1 @@
+"""The audit, read: searched, filtered, said in words, exported."""

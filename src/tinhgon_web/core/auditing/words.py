@@ -1,0 +1,40 @@
+"""What an audit line says, in the reader's language.
+
+An app says its own verbs and things in its `audit_words.py`, found by itself:
+
+    VERBS = {"give role": _("gave a role")}
+    KINDS = {"grant": _("role given")}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.utils.functional import Promise
+
+
+@cache
+def _said() -> tuple[Mapping[str, str | Promise], Mapping[str, str | Promise]]:
+    verbs: dict[str, str | Promise] = {}
+    kinds: dict[str, str | Promise] = {}
+    for config in apps.get_app_configs():
+        name = f"{config.name}.audit_words"
+        if config.name.startswith("tinhgon_web.") and find_spec(name) is not None:
+            module = import_module(name)
+            verbs |= module.VERBS
+            kinds |= module.KINDS
+    return verbs, kinds
+
+
+def verb(name: str) -> str:
+    """What was done; a verb nobody has said stays as it is."""
+    return str(_said()[0].get(name, name))
+
+
+def kind(name: str) -> str:
+    """What it was done to."""
+    return str(_said()[1].get(name, name))

@@ -1,0 +1,1 @@
+"""Accounts and the roles given to them: an administrator's pages, and everybody's own."""
