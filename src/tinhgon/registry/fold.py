@@ -89,6 +89,7 @@ def _applied(register: Register, new: list[control.Numbered]) -> Register:
     if cut > _TAIL:
         _apply_all(register, new[:cut], new)
         base = settled(register)
+        base.base = None  # one base is enough
         register = forked(base)
         register.base = base
     _apply_all(register, new[cut:] if cut > _TAIL else new, new)
