@@ -7,7 +7,9 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import story
@@ -18,6 +20,7 @@ from tinhgon.figures import CATALOGUE, UnableToFindPlace, figures, village_findi
 from tinhgon.registry.folder import RegisterFolder
 from tinhgon.rules import Rulebook
 from tinhgon_web.core.asof import AsOf
+from tinhgon_web.core.models import User
 from tinhgon_web.reports.board import frozen, selectors
 from tinhgon_web.reports.board.ahead import measure_ahead
 from tinhgon_web.reports.models import Frozen
@@ -187,3 +190,27 @@ def test_a_file_of_programmes_with_a_fault_is_refused_whole(tmp_path: Path, old:
     with pytest.raises(services.UnableToLoadProgrammes):
         services.load_programmes(path=programme)
     assert Target.objects.count() == before
+
+
+def test_the_review_shows_the_target_of_its_window_and_no_other(client: Client) -> None:
+    assert "chỉ tiêu −1 100 %" in plain(client.get("/so-ket/?tu=2018-03-08").text)
+    assert "chỉ tiêu −1" not in plain(client.get("/so-ket/?tu=2018-03-09").text)
+
+
+def test_what_is_recorded_has_the_screens_measured_again(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Any]]],
+) -> None:
+    from tinhgon_web.apparatus.services.recording import record
+
+    user = User.objects.create(username="ghi-so")
+    before = set(Frozen.objects.values_list("key", flat=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        record(
+            acting=user,
+            events=[story.counted("x1v3", "2019-10-01", 30)],
+            recorded_at=story.moment("2019-12-01"),
+        )
+    made = Frozen.objects.exclude(key__in=before)
+    assert made.count() == 3
+    asked = selectors.measured(asof=AsOf(on=story.END, today=story.END), place="")
+    assert asked["total"]["unmeasured"] == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 import attrs
 
@@ -15,6 +16,9 @@ from tinhgon_web.apparatus.selectors import history
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.documents.models import Document
 from tinhgon_web.documents.selectors import by_id
+from tinhgon_web.work import selectors as work
+from tinhgon_web.work.models import Target
+from tinhgon_web.work.selectors import Progress
 
 _LAW = Rulebook.load()
 _figures: registers.Kept[list[Figure]] = registers.Kept(32)
@@ -43,10 +47,11 @@ class Claimed:
 
 @attrs.frozen(slots=True)
 class Reported:
-    """A figure beside what documents report for the same window."""
+    """A figure beside what documents report, and a programme asks, for the same window."""
 
     figure: Figure
     claims: list[Claimed]
+    progress: Progress | None = None
 
 
 @attrs.frozen(slots=True)
@@ -95,6 +100,20 @@ def review(asked: Window, codes: tuple[str, ...] = EVERY) -> list[Reported]:
         if (claim.start, claim.end) == (asked.start, asked.end):
             made.setdefault(claim.indicator, []).append(item)
     return [Reported(figure, made.get(figure.code, [])) for figure in computed]
+
+
+def beside_targets(asked: Window, reported: list[Reported]) -> list[Reported]:
+    """The same figures with their targets, of the programmes whose window this is; one query."""
+    targets = work.targets(on=asked.end, place=asked.place or "")
+    by_code = {one.indicator: one for one in targets if one.programme.starts_on == asked.start}
+    return [_beside(item, by_code.get(item.figure.code)) for item in reported]
+
+
+def _beside(item: Reported, target: Target | None) -> Reported:
+    if target is None or item.figure.value is None:
+        return item
+    value = Fraction(str(item.figure.value))
+    return attrs.evolve(item, progress=Progress(target, value, item.figure.end))
 
 
 def claims(asked: Window) -> list[Claimed]:

@@ -49,7 +49,7 @@ def show_review(request: HttpRequest) -> HttpResponse:
     """The figures between the start of the review and the day shown."""
     try:
         asked = _window(request)
-        figures = selectors.review(asked)
+        figures = selectors.beside_targets(asked, selectors.review(asked))
     except (dates.UnableToReadDate, UnableToMeasureWindow, UnableToFindPlace) as refusal:
         return render(request, "reports/no_window.html", {"refusal": refusal}, status=400)
     page = {

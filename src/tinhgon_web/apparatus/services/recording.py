@@ -12,7 +12,7 @@ from tinhgon.registry import codec, events
 from tinhgon.registry.fold import fold_onto, overlay
 from tinhgon.registry.journal import Entry, chain
 from tinhgon.registry.state import Register
-from tinhgon_web.apparatus import registers
+from tinhgon_web.apparatus import recorded, registers
 from tinhgon_web.apparatus.changes import Changed, changed
 from tinhgon_web.apparatus.mentions import named
 from tinhgon_web.apparatus.models import Mention, Submission
@@ -96,6 +96,7 @@ def record(
         _write(made, entries)
         _remember(acting, once, entries, recorded_at)
         _audit(acting, made, entries, note)
+        transaction.on_commit(recorded.tell, robust=True)
     registers.keep((entries[-1].seq, entries[-1].hash), made.after)
     return Recorded(entries[0].seq, entries[-1].seq)
 
