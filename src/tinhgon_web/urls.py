@@ -19,6 +19,7 @@ urlpatterns = [
     path("van-ban/", include("tinhgon_web.documents.urls")),
     path("van-ban/<path:document>/", show_document, name="document"),
     path("nhap-du-lieu/", include("tinhgon_web.exchange.import_urls")),
+    path("xuat-du-lieu/", include("tinhgon_web.exchange.export_urls")),
     path("cong-viec/", include("tinhgon_web.core.job_urls")),
     path("api/v1/", api.urls),
     path("du-lieu-mo/", include("tinhgon_web.api.urls")),

@@ -71,6 +71,12 @@ def _today(settings: Settings) -> None:
     settings.TODAY = story.END
 
 
+@pytest.fixture(autouse=True)
+def _media(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that pages keep do not stay."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
 @pytest.fixture
 def client_as(db: None) -> Callable[..., Client]:
     """`client_as(role, place="")`: a client logged in as somebody with that role over that place."""

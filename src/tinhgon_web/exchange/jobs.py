@@ -23,3 +23,23 @@ def record(job: jobs.Running, *, imported: int) -> dict[str, object]:
     jobs.progress(job, 0, 0, _("Recording all rows as one group"))
     services.record_import(imported=imported)
     return {"url": reverse("imports:import", args=[imported])}
+
+
+@jobs.kind("exports.register", _("Making an archive of the register"))
+def export(job: jobs.Running, *, people: bool) -> dict[str, object]:
+    """Write the register as an archive, for whoever asked."""
+
+    def progress(done: int, total: int) -> None:
+        job.check()
+        jobs.progress(job, done, total, _("Writing the journal"))
+
+    stored = services.export_register(people=people, progress=progress)
+    return {"url": reverse("exports:file", args=[job.id]), "stored": stored}
+
+
+@jobs.kind("imports.register", _("Taking a register in"))
+def load(job: jobs.Running, *, stored: str) -> dict[str, object]:
+    """Load an archive into the empty register."""
+    jobs.progress(job, 0, 0, _("Checking the chain and writing the entries"))
+    entries = services.load_archive(acting=job.acting, stored=stored)
+    return {"url": reverse("apparatus:tree"), "entries": entries}

@@ -16,4 +16,14 @@ def _may_edit(request: HttpRequest) -> bool:
     return cast(Request, request).rights.may(Right.EDIT)
 
 
-ENTRIES = [Entry("imports:list", _("Import from Excel"), "upload", 92, may=_may_edit)]
+def _reads_everything(request: HttpRequest) -> bool:
+    rights = cast(Request, request).rights
+    return rights.may(Right.READ) and rights.places() is None
+
+
+ENTRIES = [
+    Entry("imports:list", _("Import from Excel"), "upload", 92, may=_may_edit),
+    Entry(
+        "exports:register", _("Take the register out"), "download", 93, may=_reads_everything, palette=True
+    ),
+]

@@ -43,6 +43,8 @@ class Loaded:
 def load_register(*, path: Path) -> Loaded:
     """Load a register folder, all or nothing; entries already there are left, further ones appended.
 
+    A register that has gone on from the folder's last entry is left as it is, documents included.
+
     Raises:
         UnableToLoadRegister: the database holds another journal.
         UnableToOpenRegister, UnableToReadJournal, UnableToReadDocuments, UnableToLoadDocuments: the folder is bad.
@@ -52,6 +54,8 @@ def load_register(*, path: Path) -> Loaded:
         lock_journal()
         before, digest = registers.head()
         entries = folder.journal.entries
+        if len(entries) < before and _goes_on(entries):
+            return Loaded(before, 0)
         if before and (len(entries) < before or entries[before - 1].hash != digest):
             raise UnableToLoadRegister(path, _first_difference(entries))
         load_documents(read=folder.documents)
@@ -92,6 +96,11 @@ def load_people(*, path: Path) -> int:
         update_fields=["name", "synthetic"],
     )
     return len(people)
+
+
+def _goes_on(entries: tuple[Entry, ...]) -> bool:
+    """Whether the database holds all entries and went on from there, as a site does that was worked with."""
+    return bool(entries) and JournalEntry.objects.filter(seq=len(entries), hash=entries[-1].hash).exists()
 
 
 def _first_difference(entries: tuple[Entry, ...]) -> int:
