@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from tinhgon_web.api.interface import api
 from tinhgon_web.apparatus.views import show_document
+from tinhgon_web.core.styleguide import show_styleguide
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="reports:review", query_string=True), name="home"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("du-lieu-mo/", include("tinhgon_web.api.urls")),
     path("dot-lay-y-kien/", include("tinhgon_web.consultation.urls")),
     path("lay-y-kien/", include("tinhgon_web.consultation.public_urls")),
+    path("styleguide/", show_styleguide, name="styleguide"),
     path("tuy-chon/", include("tinhgon_web.core.urls")),
     path("nguoi-dung/", include("tinhgon_web.core.people.urls")),
     path("nhat-ky-he-thong/", include("tinhgon_web.core.auditing.urls")),

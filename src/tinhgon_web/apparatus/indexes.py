@@ -17,6 +17,12 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement, params=None)
 
 
+def install_codes(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The index by code, which a search by name or code needs beside that by parts of a name."""
+    del apps
+    schema_editor.execute(f"CREATE INDEX unit_span_by_code ON {UNITS} (code)", params=None)
+
+
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Nothing to do: indexes go with their table."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 
@@ -31,6 +31,7 @@ from tinhgon_web.core.rights import Limits
 MOST_COUNTED = 10_000
 """Counting further would read every row of a country for a number nobody needs; a filter brings it below."""
 _RANK = {code: rank for rank, code in enumerate(kinds.KINDS)}
+_KIND = "loai"
 _BY_NAME = ("sort_key", "unit")
 
 
@@ -50,15 +51,33 @@ class Listed:
 
 
 def page(asof: AsOf, reader: Reader, ask: Ask, scope: Limits) -> Listed:
-    """One page: two queries from the projection, none from a fold."""
+    """One page: two queries from the projection (in the order of kinds one for each kind on it), none from a fold."""
     first = (ask.page - 1) * ask.a_page
     if isinstance(reader, FoldedReader):
         found = _folded(asof, reader, ask, scope)
         return Listed(found[first : first + ask.a_page], len(found), False, first + 1)
     rows = _projected(asof, ask, scope)
+    if ask.sort[0].lstrip("-") == _KIND:
+        return _kind_after_kind(rows, ask, first)
     total = rows.order_by()[: MOST_COUNTED + 1].count()
     shown = _read(_ordered(rows, ask)[first : first + ask.a_page])
     return Listed(shown, min(total, MOST_COUNTED), total > MOST_COUNTED, first + 1)
+
+
+def _kind_after_kind(rows: QuerySet[UnitSpan], ask: Ask, first: int) -> Listed:
+    """A page in the order of kinds, which no index has: only the kinds on it are read, each in an index's order."""
+    counts = dict(rows.order_by().values_list("kind").annotate(Count("id")))
+    codes = sorted(counts, key=lambda code: _RANK[code], reverse=ask.sort[0] != _KIND)
+    within = attrs.evolve(ask, sort=ask.sort[1:])
+    shown: list[UnitRow] = []
+    before = 0
+    for code in codes:
+        start = max(first - before, 0)
+        wanted = ask.a_page - len(shown)
+        if wanted and start < counts[code]:
+            shown += _read(_ordered(rows.filter(kind=code), within)[start : start + wanted])
+        before += counts[code]
+    return Listed(shown, before, False, first + 1)
 
 
 def every(asof: AsOf, reader: Reader, ask: Ask, scope: Limits, most: int) -> list[UnitRow]:

@@ -35,4 +35,8 @@ export function toast(words, { undo, undoWord, kind = "" } = {}) {
   return card;
 }
 
+document.addEventListener("click", (event) => {
+  const say = event.target.closest("[data-say]");
+  if (say) toast(say.dataset.say, { kind: say.dataset.sayKind, undoWord: say.dataset.sayUndo, undo: say.dataset.sayUndo && (() => {}) });
+});
 document.addEventListener("toast", (event) => toast(event.detail.words, event.detail));
