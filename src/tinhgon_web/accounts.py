@@ -38,6 +38,8 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/5m/key"}
 
 MFA_ADAPTER = "tinhgon_web.core.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""Accounts are made by an administrator; many have no address to verify."""
 MFA_TOTP_ISSUER = "Tinh Gọn"
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -48,6 +48,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "core/forbidden.html", {"reason": exception}, status=403)
 
 
+@public
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token no longer fits: sent by another site, or by a page opened before logging in anew."""
+    del reason
+    back = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return render(request, "core/stale_form.html", {"back": back if own else ""}, status=403)
+
+
 def _back(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
