@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon import text
 from tinhgon.registry import events, kinds
 from tinhgon.registry.state import KIND, Post, Unit
-from tinhgon_web.apparatus.models import Person
+from tinhgon_web.apparatus import words
+from tinhgon_web.apparatus.selectors.history import people_named
 from tinhgon_web.doors.door import Door
-from tinhgon_web.doors.fields import UnitField
+from tinhgon_web.doors.fields import CleanField, UnitField
 
 _CLOSE = ""
 
@@ -43,8 +45,6 @@ class Act(Door):
                 required=False,
             )
         self.further()
-        if self.is_bound and self.data.get("placing"):
-            self._ask_places()
 
     def further(self) -> None:
         """Fields of one kind of act."""
@@ -97,43 +97,66 @@ class Act(Door):
         self._ask_places()
         return True
 
+    def full_clean(self) -> None:
+        """What was asked because of the first answers is read after them, and kept when those have faults."""
+        super().full_clean()
+        if not self.is_bound or not self.data.get("placing"):
+            return
+        for name in self._ask_places():
+            try:
+                self.cleaned_data[name] = self.fields[name].clean(self[name].data)
+            except ValidationError as fault:
+                self.add_error(name, fault)
+
     def _loose_posts(self) -> list[Post]:
         register, closing = self.standing.register, self.closing()
         posts = (register.posts[id_] for unit in closing for id_ in register.posts_ever.get(unit, ()))
         return [post for post in posts if post.closed_on is None and post.unit.last in closing]
 
-    def _ask_places(self) -> None:
-        """A choice for each post: closed, or moved with its holder."""
-        asked = self._asked()
-        people = {one.person for post in asked for one in post.holdings if one.closed_on is None}
-        names = dict(Person.objects.filter(id__in=people).values_list("id", "name"))
-        targets = self._asked_targets()
-        for post in asked:
-            holder = next((one.person for one in post.holdings if one.closed_on is None), "")
-            unit = self.standing.register.units[post.unit.last].name(self.standing.on)
-            held = f" – {names.get(holder, holder)}" if holder else ""
+    def _ask_places(self) -> list[str]:
+        """A choice for each post (closed, or moved with its holder) and one new post; the names of the fields."""
+        before, posts = set(self.fields), self._loose_posts()
+        held = {post.id: one for post in posts for one in post.holdings if one.closed_on is None}
+        names = people_named(one.person for one in held.values())
+        told = {post: f"{names.get(one.person, one.person)}" for post, one in held.items()}
+        targets = self.targets()
+        moves = [(id_, _("moves to %(unit)s") % {"unit": name}) for id_, name in targets]
+        for post in posts:
+            unit = self.name_of(post.unit.last)
+            holder = f" – {told[post.id]}" if post.id in told else ""
             self.fields[f"post:{post.id}"] = forms.ChoiceField(
-                label=f"{post.title}, {unit}{held}",
-                choices=[
-                    (_CLOSE, _("closes; its holder leaves it")),
-                    *((id_, _("moves to %(unit)s") % {"unit": name}) for id_, name in targets),
-                ],
+                label=f"{post.title}, {unit}{holder}",
+                choices=[(_CLOSE, _("closes; its holder leaves it")), *moves],
                 required=False,
             )
+        if targets and posts:
+            self._ask_new_post(
+                [(held[post.id].id, f"{told[post.id]}, {post.title}") for post in posts if post.id in held]
+            )
         self.in_order()
+        return [name for name in self.fields if name not in before]
 
-    def _asked(self) -> list[Post]:
-        """The posts asked about: of the filled form, or as named by what was sent."""
-        if hasattr(self, "cleaned_data"):
-            return self._loose_posts()
-        named = (name[5:] for name in self.data if name.startswith("post:"))
-        return [self.standing.register.posts[id_] for id_ in named if id_ in self.standing.register.posts]
+    def _ask_new_post(self, leaving: list[tuple[str, str]]) -> None:
+        """One post that opens with the act, and which of those who leave theirs takes it up."""
+        roles = [(role, words.role_name(role)) for role in kinds.ROLES]
+        self.fields["new_title"] = CleanField(label=_("New post that opens with the act"), required=False)
+        self.fields["new_role"] = forms.ChoiceField(label=_("Its role"), choices=roles, required=False)
+        self.fields["new_holder"] = forms.ChoiceField(
+            label=_("Who takes it up"), choices=[("", _("nobody yet")), *leaving], required=False
+        )
 
-    def _asked_targets(self) -> list[tuple[str, str]]:
-        if hasattr(self, "cleaned_data"):
-            return self.targets()
-        wanted = {value for name, value in self.data.items() if name.startswith("post:") and value}
-        return [(id_, id_) for id_ in sorted(map(str, wanted))]
+    def placed(self) -> dict[str, Any]:
+        """The posts that move, the post that opens, and who takes it up."""
+        said = self.cleaned_data
+        found: dict[str, Any] = {"posts_moved": self.posts_moved()}
+        if said.get("new_title"):
+            post = self.standing.new_id("post")
+            [target, *_others] = self.targets()
+            found["new_posts"] = (events.NewPost(post, said["new_role"], said["new_title"], target[0]),)
+            if said.get("new_holder"):
+                new = self.standing.new_id("holding")
+                found["holders"] = (events.Placement(said["new_holder"], post, new),)
+        return found
 
     def posts_moved(self) -> dict[str, str]:
         """Post -> unit, of the posts that do not close."""
@@ -146,7 +169,7 @@ class Act(Door):
             act=self.act,
             inputs=tuple(self.inputs()),
             outputs=tuple(outputs),
-            posts_moved=self.posts_moved(),
+            **self.placed(),
             **more,
             **self.common(),
         )

@@ -200,7 +200,7 @@ class Duplicate(Door):
     KEEP_THIS, KEEP_OTHER = "nay", "kia"
     keep = forms.ChoiceField(
         label=_("Which record is kept"),
-        choices=[(KEEP_THIS, _("this one")), (KEEP_OTHER, _("the other one"))],
+        choices=[(KEEP_THIS, _("this record")), (KEEP_OTHER, _("the other record"))],
         widget=forms.RadioSelect,
         initial=KEEP_THIS,
     )

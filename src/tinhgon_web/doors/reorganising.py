@@ -107,7 +107,7 @@ class Split(Act):
             self.fields[f"child:{child.id}"] = forms.ChoiceField(
                 label=child.name(self.standing.on),
                 choices=[
-                    ("", "–"),
+                    ("", _("not moved")),
                     *((str(part), _("to new unit %(n)s") % {"n": part}) for part in range(1, _PARTS + 1)),
                 ],
                 required=False,

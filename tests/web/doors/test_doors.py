@@ -294,3 +294,24 @@ def test_a_division_shares_out_its_headcount(officer: Client) -> None:
     placed = {(one.get("unit", ""), one["assigned"]) for one in last().payload["headcounts"]}
     assert ("x1v3", 3) in placed
     assert {count for _, count in placed} == {2, 3}
+
+
+def test_who_leaves_a_post_may_take_up_one_that_opens_with_the_act(officer: Client) -> None:
+    address = f"{U}/p1/sua/sap-xep/nhap-vao/"
+    values = {**ACTED, "another": "p3", "placing": "1"}
+    placed = {"new_title": "Phó Trưởng phòng thứ hai", "new_role": "deputy", "new_holder": "h-p3-0"}
+    assert through(officer, address, **values, **placed).status_code == 302
+    register = registers.register(registers.head())
+    [opened] = [post for post in register.posts.values() if post.title == placed["new_title"]]
+    assert opened.unit.last == "p1"
+    assert opened.holdings[0].person == register.holdings["h-p3-0"].person
+    assert services.check_apparatus() == []
+
+
+def test_answers_to_further_questions_survive_a_fault_elsewhere(officer: Client) -> None:
+    address = f"{U}/p1/sua/sap-xep/nhap-vao/"
+    values = {**ACTED, "another": "p3", "placing": "1", "post:p3-0": "p1", "document": ""}
+    refused = officer.post(address, values)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert re.search(r'name="post:p3-0".*?<option value="p1" selected>', page, re.DOTALL)
