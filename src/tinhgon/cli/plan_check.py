@@ -60,13 +60,15 @@ def _unproven(form: str) -> list[str]:
 def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
     """What does not hold (`faults`), what the proof leaves `open`, and what was counted on the way."""
     from tinhgon.planner.check import check
+    from tinhgon.planner.check_tree import known_bounds
     from tinhgon.planner.inputs import rechecking
 
     certificate = rechecking.read_certificate(cert)
     question, answer = certificate["question"], certificate["answer"]
     read = rechecking.read_units(units, certificate)
     problem = rechecking.problem_of(read, question)
-    report = check(problem, rechecking.read_groups(plan), certificate["proof"])
+    known = known_bounds(problem, certificate["proof"])
+    report = check(problem, rechecking.read_groups(plan), certificate["proof"], known)
     faults = [*rechecking.disagreements(read, question), *report.faults]
     if answer["objectives"].get("violations") not in {None, len(report.violations)}:
         faults.append(

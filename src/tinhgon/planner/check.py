@@ -21,8 +21,8 @@ class Report(NamedTuple):
     open: list[str]  # what the certificate leaves unproven
 
 
-def check(problem: Any, groups: Mapping[str, Any], proof: Mapping[str, Any]) -> Report:
-    """Check `groups` (the group of each unit's id) from the `Problem`'s fields, and by `proof` that none is better."""
+def check(problem: Any, groups: Mapping[str, Any], proof: Any, known: Any = None) -> Report:
+    """Check `groups` (of each id) from the `Problem`'s fields, and by `proof` or bounds `known` that none is better."""
     if strange := sorted(set(groups) ^ set(problem.ids)):
         return Report([f"{i}: not both planned and given" for i in strange], [], 0, ["another set of units"])
     joined: dict[Any, list[int]] = {}
@@ -31,7 +31,7 @@ def check(problem: Any, groups: Mapping[str, Any], proof: Mapping[str, Any]) -> 
     plan = list(joined.values())
     below = [group for group in plan if not meets(problem, group)]
     short = [problem.ids[u] for group in below for u in group if problem.must[u] or proof["form"] != "law"]
-    open_ = list(_open(problem, plan, len(plan) - len(below), proof))
+    open_ = list(_open(problem, plan, len(plan) - len(below), proof, known or {}))
     return Report(list(_faults(problem, plan)), short, len(plan) - len(below), open_)
 
 
@@ -53,7 +53,7 @@ def _faults(problem: Any, plan: list[list[int]]) -> Iterator[str]:
     yield from (f"{problem.ids[a]}, {problem.ids[b]}: {why}, which is not kept to" for a, b, why in wrong)
 
 
-def _open(problem: Any, plan: list[list[int]], lawful: int, proof: Any) -> Iterator[str]:
+def _open(problem: Any, plan: list[list[int]], lawful: int, proof: Any, known: Any) -> Iterator[str]:
     """What stays unproven: components whose bound fails, units in none, lawful groups not ruled out."""
     shut, max_p = [{*pair} for pair in problem.forbidden], proof["form"] == "max-p"
     borders = [e for e in problem.edges.tolist() if {*e} not in shut and not problem.alone & {*e}]
@@ -64,9 +64,9 @@ def _open(problem: Any, plan: list[list[int]], lawful: int, proof: Any) -> Itera
         part = Component(problem, near, [place[name] for name in entry["units"]], proof, entry)
         inside = set(part.units)
         sound = part.ordered and inside <= left and not any(near[u] & left - inside for u in inside)
-        bound = part.bound(entry.get("tree", entry), part.case) if sound else NO_BOUND
+        bound = part.bound(entry if max_p else entry["tree"], part.case) if sound else NO_BOUND
         if max_p and bound < NO_BOUND:
-            most += int(bound // part.part)
+            most += min(int(bound // part.part), known.get(entry["units"][0], len(inside)))
         elif bound >= sum(part.worth(plan[k]) for k in {of[u] for u in inside}) + part.step:
             yield f"{entry['units'][0]}, ... ({len(inside)} units): the prices do not prove it"
         left -= inside

@@ -7,6 +7,7 @@ import copy
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import attrs
@@ -16,7 +17,7 @@ from cases import problem_of, problems
 from hypothesis import given, settings
 
 from tinhgon.planner import check as checker
-from tinhgon.planner import law, target
+from tinhgon.planner import check_tree, law, target
 from tinhgon.planner.check import check
 from tinhgon.planner.problem import Problem
 from tinhgon.planner.solution import Solution
@@ -24,9 +25,10 @@ from tinhgon.planner.solution import Solution
 CHAIN = problem_of([[60.0], [150.0], [90.0], [250.0], [80.0]], [(0, 1), (1, 2), (2, 3), (3, 4)], [[200.0]])
 
 
-def test_the_checker_stands_alone() -> None:
+@pytest.mark.parametrize("module", [checker, check_tree])
+def test_the_checker_stands_alone(module: ModuleType) -> None:
     """At most 150 lines that import nothing but the standard library: whoever distrusts the planner can read it."""
-    text = Path(str(checker.__file__)).read_text(encoding="utf-8")
+    text = Path(str(module.__file__)).read_text(encoding="utf-8")
     imported = {
         name.partition(".")[0]
         for node in ast.walk(ast.parse(text))

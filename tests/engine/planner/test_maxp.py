@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from tinhgon.planner import maxp
 from tinhgon.planner.assess import faults
 from tinhgon.planner.check import check
+from tinhgon.planner.check_tree import known_bounds
 from tinhgon.planner.problem import Problem
-from tinhgon.planner.solution import OPTIMAL
+from tinhgon.planner.solution import OPTIMAL, Solution
 
 
 def groups_of(labels: np.ndarray) -> list[list[int]]:
@@ -120,11 +121,10 @@ def test_fewest_renamed_is_proven_on_grids_where_residents_are_what_the_standard
 def test_the_certificate_is_confirmed_without_a_solver(seed: int) -> None:
     problem = grids.grid(7, 5, seed=seed, threshold=25.0)
     answer = maxp.solve(problem, effort=5)
-    by_prices = all(entry["by"] == "prices" for entry in answer.certificate["components"])
-    report = check(problem, dict(zip(problem.ids, answer.labels.tolist(), strict=True)), answer.certificate)
-    assert report.faults == []
+    groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
+    report = check(problem, groups, answer.certificate, known_bounds(problem, answer.certificate))
+    assert (report.faults, report.open) == ([], [])
     assert report.lawful == answer.bound
-    assert (report.open == []) == by_prices
 
 
 def test_prices_that_were_lowered_are_refused() -> None:
@@ -135,3 +135,39 @@ def test_prices_that_were_lowered_are_refused() -> None:
     forged = {**answer.certificate, "components": [lowered, *answer.certificate["components"][1:]]}
     groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
     assert check(problem, groups, forged).open != []
+
+
+def branched() -> tuple[Problem, Solution]:
+    """A grid whose bound rests on branching."""
+    for seed in range(30):
+        problem = grids.grid(12, 8, seed=seed, threshold=35.0)
+        answer = maxp.solve(problem, effort=20)
+        if any("pair" in entry.get("tree", {}) for entry in answer.certificate["components"]):
+            return problem, answer
+    raise AssertionError("no grid needs branching: take larger ones")
+
+
+def test_a_tree_of_cases_is_confirmed_and_a_bent_one_is_not() -> None:
+    problem, answer = branched()
+    entries = answer.certificate["components"]
+    at = next(k for k, entry in enumerate(entries) if "pair" in entry.get("tree", {}))
+    first, tree = entries[at]["units"][0], entries[at]["tree"]
+    assert known_bounds(problem, answer.certificate)[first] == entries[at]["bound"] == entries[at]["parts"]
+    lower = {**tree, "prices": [price * 9 // 10 for price in tree["prices"]]}
+    uncut = {key: value for key, value in tree.items() if key not in {"pair", "together", "apart"}}
+    free = {**tree, "cuts": [*tree["cuts"], [0, 1, 2, -1000]]}
+    for bent in (lower, uncut, free):
+        forged = {**answer.certificate, "components": [{**entries[at], "tree": bent}]}
+        assert known_bounds(problem, forged) == {}
+
+
+@given(problems())
+@settings(max_examples=100, deadline=None)
+def test_every_bound_of_a_small_problem_is_confirmed_without_a_solver(problem: Problem) -> None:
+    answer = maxp.solve(problem, effort=2)
+    groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
+    report = check(problem, groups, answer.certificate, known_bounds(problem, answer.certificate))
+    assert report.faults == []
+    assert report.lawful <= answer.bound
+    if not problem.forced:  # of units forced together that meet the standard each, the check counts each
+        assert (report.open == []) == (report.lawful == answer.bound)

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from cases import problem_of
 
-from tinhgon.planner.maxp.cuts import Pool, tighten
+from tinhgon.planner.maxp.branching import branch
 from tinhgon.planner.maxp.decompose import blocks
 from tinhgon.planner.maxp.minimal import every, walk_for
 from tinhgon.planner.maxp.packing import SCALE, lawful, rank_by_size, relax, simple_prices, trimmed
+from tinhgon.planner.maxp.program import Pool
 from tinhgon.planner.maxp.proof import as_sets, rows_of
 from tinhgon.planner.maxp.search import search
 from tinhgon.planner.nodes import Graph, contract
@@ -53,13 +54,19 @@ def test_prices_leave_no_lawful_set_cheaper_than_one_part(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_cuts_keep_every_packing(seed: int) -> None:
+def test_branching_finds_the_largest_packing_and_rules_out_a_larger_one(seed: int) -> None:
     graph = small(seed)
     sets = sorted(minimal_sets(graph))
     most = largest_packing(sets)
-    pool = Pool(as_sets([np.array(s, np.int32) for s in sets]), np.ones(len(sets)), len(graph.kinds), 0)
-    tight = tighten(pool, np.arange(len(sets)), most)
-    assert tight.value >= most - 1e-6
+    pool = Pool(
+        as_sets([np.array(s, np.int32) for s in sets]), np.full(len(sets), SCALE), SCALE, len(graph.kinds), 0
+    )
+    first = np.arange(len(sets))
+    found = branch(pool, first, most * SCALE, effort=50)
+    assert len(found.chosen) >= most
+    assert found.bound >= most * SCALE
+    more = branch(pool, first, (most + 1) * SCALE, effort=50)
+    assert (len(more.chosen), more.bound) == (0, (most + 1) * SCALE - 1)
 
 
 def largest_packing(sets: list[tuple[int, ...]]) -> int:

@@ -14,10 +14,10 @@ from tinhgon.planner.forms import MAX_P, MAX_P_RENAMED
 from tinhgon.planner.maxp.attach import attach
 from tinhgon.planner.maxp.decompose import Block, blocks
 from tinhgon.planner.maxp.lawful import alone, monotone
-from tinhgon.planner.maxp.packing import SCALE, relax, simple_prices, trimmed
-from tinhgon.planner.maxp.proof import Packing, as_sets, prove
+from tinhgon.planner.maxp.packing import SCALE, simple_prices
+from tinhgon.planner.maxp.proof import Packing
 from tinhgon.planner.maxp.renamed import fewest_renamed
-from tinhgon.planner.maxp.search import search
+from tinhgon.planner.maxp.stages import pack
 from tinhgon.planner.nodes import Graph, contract
 from tinhgon.planner.problem import ENOUGH, IntArray, Problem, validate
 from tinhgon.planner.reasons import violations
@@ -25,11 +25,6 @@ from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
 
 Progress = Callable[[int, int], None]
 IntArray32 = npt.NDArray[np.int32]
-
-MOVES, MOVES_PER_NODE = 10_000, 10  # of the search, for each unit of effort
-PROVABLE = 50  # nodes of a block, for each unit of effort, from which on nothing is proven
-SHORT = 50  # the first search makes so many times fewer moves
-ALL = 2**31 - 2  # more parts than there are
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -94,7 +89,7 @@ def solve_area(graph: Graph, seed: int, effort: int, then_fewest_renamed: bool) 
     count, bound, proofs = int(single.sum()), int(single.sum()), []
     settled = not then_fewest_renamed or (monotone(graph) and names_settled(graph, single))
     for block in blocks(graph):
-        packing = pack_block(block, seed=seed, effort=effort)
+        packing = pack(block.graph, seed=seed, effort=effort)
         proofs.append(proof_of(block, packing))
         if then_fewest_renamed and packing.sets:
             kept = fewest_renamed(block.graph, packing.sets, effort)
@@ -117,37 +112,16 @@ def names_settled(graph: Graph, single: npt.NDArray[np.bool_]) -> bool:
     return bool(graph.heads[single].min(initial=np.inf) >= graph.heads[~single].max(initial=0.0))
 
 
-def pack_block(block: Block, *, seed: int, effort: int) -> Packing:
-    """The largest packing of a block: a short search, a bound, a long search up to the bound, then proof."""
-    graph, moves = block.graph, effort * (MOVES + MOVES_PER_NODE * len(block.nodes))
-    if len(block.nodes) > effort * PROVABLE:
-        prices = simple_prices(graph)
-        return Packing(found(graph, seed, moves, ALL), int(prices.sum()) // SCALE, prices, False)
-    plan = found(graph, seed, moves // SHORT, ALL)
-    relaxation = relax(graph, as_sets([trimmed(graph, nodes) for nodes in plan]), len(plan))
-    if len(plan) < relaxation.bound:
-        plan = max(plan, found(graph, seed + 1, moves, relaxation.bound), key=len)
-    return prove(graph, plan, relaxation, effort)
-
-
-def found(graph: Graph, seed: int, moves: int, target: int) -> tuple[IntArray32, ...]:
-    """The parts that the search finds; none where joining may hurt, which it cannot handle."""
-    if not monotone(graph):
-        return ()
-    labels = search(graph, seed=seed, moves=moves, target=target)
-    order = np.argsort(labels, kind="stable").astype(np.int32)
-    return tuple(np.split(order, np.cumsum(np.bincount(labels))[:-1]))
-
-
 def proof_of(block: Block, packing: Packing) -> dict[str, Any]:
     """One component of the certificate (docs/certificates.md), its units still numbers of nodes."""
-    return {
+    proof = {
         "units": block.nodes.tolist(),
         "prices": packing.prices.tolist(),
         "parts": len(packing.sets),
         "bound": packing.bound,
-        "by": "branching" if packing.searched else "prices",
+        "by": "prices" if packing.tree is None else "branching",
     }
+    return proof if packing.tree is None else {**proof, "tree": packing.tree}
 
 
 def named_proof(
@@ -160,7 +134,26 @@ def named_proof(
         for price, group in zip(proof["prices"], groups, strict=True)
         for unit in group
     ]
-    return {**proof, "units": [problem.ids[unit] for group in groups for unit in group], "prices": prices}
+    named = {**proof, "units": [problem.ids[unit] for group in groups for unit in group], "prices": prices}
+    sizes = [len(group) for group in groups]
+    if "tree" in named and max(sizes) > 1:
+        named["tree"] = spread(named["tree"], np.concatenate([[0], np.cumsum(sizes)]).tolist())
+    return named
+
+
+def spread(tree: dict[str, Any], starts: list[int]) -> dict[str, Any]:
+    """The tree with nodes given as places of their first units; units behind them cost nothing."""
+    prices = [0] * starts[-1]
+    for node, price in enumerate(tree["prices"]):
+        prices[starts[node]] = price
+    moved = {
+        "prices": prices,
+        "cuts": [[*(starts[node] for node in cut[:3]), cut[3]] for cut in tree["cuts"]],
+    }
+    if "pair" in tree:
+        moved["pair"] = [starts[node] for node in tree["pair"]]
+        moved |= {half: spread(tree[half], starts) for half in ("together", "apart")}
+    return moved
 
 
 def _solution(

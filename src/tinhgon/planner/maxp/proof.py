@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import attrs
 import numpy as np
 
 from tinhgon.planner.maxp.branching import branch
-from tinhgon.planner.maxp.cuts import EPSILON, Pool, tighten
-from tinhgon.planner.maxp.integer import pack
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, every, walk_for
 from tinhgon.planner.maxp.packing import (
     SCALE,
@@ -23,9 +22,11 @@ from tinhgon.planner.maxp.packing import (
     picked,
     rank_by_size,
 )
+from tinhgon.planner.maxp.program import Pool
 from tinhgon.planner.nodes import Graph
 
 MOST_SETS = 1_000_000  # sets enumerated for cuts
+FIRST = 3  # columns to begin with, for each node
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -35,7 +36,7 @@ class Packing:
     sets: tuple[IntArray, ...]
     bound: int
     prices: CostArray  # what the bound by prices rests on, in 1/SCALE
-    searched: bool  # the bound rests on cuts or branching beside the prices
+    tree: dict[str, Any] | None = None  # what cuts and branching prove beside the prices
 
     @property
     def proven(self) -> bool:
@@ -45,49 +46,32 @@ class Packing:
 
 def prove(graph: Graph, plan: tuple[IntArray, ...], relaxation: Relaxation, effort: int) -> Packing:
     """The best packing found from a plan on, and its bound. `effort` limits each branching."""
-    packing = Packing(plan, relaxation.bound, relaxation.prices, False)
+    packing = Packing(plan, relaxation.bound, relaxation.prices)
     while not packing.proven:
         pool = candidates(graph, packing)
         if len(pool.starts) - 1 > MOST_SETS:
-            return _tried(packing, relaxation.sets, effort)
-        further = _with_cuts(packing, pool, effort)
+            further = _branched(packing, relaxation.sets, effort)
+            return attrs.evolve(packing, sets=further.sets)  # of a part of the sets: the bound stays
+        further = _branched(packing, pool, effort)
         if len(further.sets) == len(packing.sets):
             return further
         packing = further
     return packing
 
 
-def _with_cuts(packing: Packing, sets: Sets, effort: int) -> Packing:
-    """A better packing from the sets, or a better bound: cuts first, then branching over what they leave open."""
-    parts, prices = len(packing.sets), packing.prices
-    pool = Pool(sets, np.ones(len(sets.starts) - 1), len(prices), 0)
-    first = np.argsort(costs_of(sets, prices), kind="stable")[: 3 * len(prices)]
-    tight = tighten(pool, first, parts + 1)
-    packing = _bounded(packing, tight.value)
-    if packing.proven:
-        return packing
-    useful = np.flatnonzero(tight.reduced >= parts + 1 - tight.value - EPSILON)
-    pool = Pool(picked(sets, useful), np.ones(len(useful)), len(prices), 0)
-    found = branch(pool, attrs.evolve(tight, reduced=tight.reduced[useful]), parts + 1, effort)
-    chosen, bound = found.chosen, found.bound
-    if len(chosen) <= parts and bound + EPSILON >= parts + 1:
-        chosen, least = pack(pool, effort)
-        bound = min(bound, least)
-    if len(chosen) > parts:
-        return attrs.evolve(packing, sets=rows_of(picked(pool.sets, chosen)))
-    return _bounded(packing, bound)
-
-
-def _bounded(packing: Packing, value: float) -> Packing:
-    """The packing with the bound that better packings are worth no more than `value`."""
-    bound = max(len(packing.sets), min(packing.bound, int(max(value, 0.0) + EPSILON)))
-    return attrs.evolve(packing, bound=bound, searched=packing.searched or bound < packing.bound)
-
-
-def _tried(packing: Packing, sets: Sets, effort: int) -> Packing:
-    """A better packing of the sets of the relaxation, if there is one; the bound stays."""
-    further = _with_cuts(packing, sets, effort)
-    return attrs.evolve(packing, sets=further.sets)
+def _branched(packing: Packing, sets: Sets, effort: int) -> Packing:
+    """A better packing from the sets, or a better bound."""
+    count, goal = len(sets.starts) - 1, len(packing.sets) + 1
+    if not count:
+        nothing = {"prices": [0] * len(packing.prices), "cuts": []}
+        return attrs.evolve(packing, bound=goal - 1, tree=nothing)
+    pool = Pool(sets, np.full(count, SCALE), SCALE, len(packing.prices), 0)
+    first = np.argsort(costs_of(sets, packing.prices), kind="stable")[: FIRST * pool.nodes]
+    found = branch(pool, first, goal * SCALE, effort)
+    if len(found.chosen) >= goal:
+        return attrs.evolve(packing, sets=rows_of(picked(sets, found.chosen)))
+    bound = max(goal - 1, min(packing.bound, found.bound // SCALE))
+    return attrs.evolve(packing, bound=bound, tree=found.tree if bound < packing.bound else packing.tree)
 
 
 def rows_of(sets: Sets) -> tuple[IntArray, ...]:

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tinhgon.planner.maxp.branching import branch
-from tinhgon.planner.maxp.cuts import EPSILON, CutMaster, Pool, tighten
 from tinhgon.planner.maxp.minimal import IntArray, Sets, cheapest, every, walk_for
 from tinhgon.planner.maxp.packing import picked, stacked
+from tinhgon.planner.maxp.program import Pool, Program
 from tinhgon.planner.maxp.proof import as_sets, rows_of
 from tinhgon.planner.nodes import Graph
 
@@ -24,6 +24,7 @@ FloatArray = npt.NDArray[np.float64]
 UNIT = 1_000_000  # prices are counted in millionths of a resident
 EACH = 3  # sets asked for per root and round
 MOST_SETS = 400_000
+FIRST = 4  # columns to begin with, for each node
 STEP = 1.0  # residents are whole: a better plan renames at least one fewer
 
 
@@ -79,9 +80,9 @@ def _relaxed(graph: Graph, rank: IntArray, plan: tuple[IntArray, ...]) -> _Relax
     walk, n = walk_for(graph), len(rank)
     pool = rooted(graph, as_sets(plan), len(plan))
     while True:
-        master = CutMaster(pool, np.zeros((0, 3), np.int32))
-        master.add(np.arange(len(pool.worths)))
-        value, prices, per_set = master.priced()
+        program = Program(pool)
+        program.add(np.arange(len(pool.worths)))
+        value, prices, per_set = program.priced()
         costs = np.rint(prices * UNIT).astype(np.int64)
         limits = np.floor((graph.heads - per_set) * UNIT).astype(np.int64) - n
         sets = cheapest(graph, rank, costs, limits, EACH, walk)
@@ -97,8 +98,9 @@ def _relaxed(graph: Graph, rank: IntArray, plan: tuple[IntArray, ...]) -> _Relax
 def rooted(graph: Graph, sets: Sets, wanted: int) -> Pool:
     """Sets with the worth of their largest unit, each ending with the row in which sets are counted."""
     n = len(graph.heads)
-    worths = np.maximum.reduceat(graph.heads[sets.units], sets.starts[:-1])
-    return Pool(as_sets([np.append(units, n) for units in rows_of(sets)]), worths, n, wanted)
+    kept = np.maximum.reduceat(graph.heads[sets.units], sets.starts[:-1])
+    worths = np.rint(kept * UNIT).astype(np.int64)
+    return Pool(as_sets([np.append(units, n) for units in rows_of(sets)]), worths, UNIT, n, wanted)
 
 
 def _pool(graph: Graph, rank: IntArray, relaxed: _Relaxed, room: float, wanted: int) -> Pool | None:
@@ -111,15 +113,11 @@ def _pool(graph: Graph, rank: IntArray, relaxed: _Relaxed, room: float, wanted: 
 
 def _improved(pool: Pool, best: Kept, effort: int) -> Kept:
     """Better sets from the pool, or a better bound."""
-    goal = best.kept + STEP
-    tight = tighten(pool, np.arange(min(len(pool.worths), 4 * pool.nodes)), goal)
-    bound = min(best.bound, max(tight.value, best.kept))
-    if tight.value + EPSILON < goal:
-        return attrs.evolve(best, bound=bound)
-    useful = np.flatnonzero(tight.reduced >= goal - tight.value - EPSILON)
-    part = pool._replace(sets=picked(pool.sets, useful), worths=pool.worths[useful])
-    found = branch(part, attrs.evolve(tight, reduced=tight.reduced[useful]), goal, effort)
+    if not len(pool.worths):
+        return attrs.evolve(best, bound=best.kept)
+    goal = round((best.kept + STEP) * UNIT)
+    found = branch(pool, np.arange(min(len(pool.worths), FIRST * pool.nodes)), goal, effort)
     if len(found.chosen):
-        sets = tuple(units[:-1] for units in rows_of(picked(part.sets, found.chosen)))
-        return Kept(sets, float(part.worths[found.chosen].sum()), bound)
-    return attrs.evolve(best, bound=min(bound, max(found.bound, best.kept)))
+        sets = tuple(units[:-1] for units in rows_of(picked(pool.sets, found.chosen)))
+        return attrs.evolve(best, sets=sets, kept=float(pool.worths[found.chosen].sum()) / UNIT)
+    return attrs.evolve(best, bound=min(best.bound, max(found.bound / UNIT, best.kept)))
