@@ -22,6 +22,12 @@ PAGES = {
     "entry": "/bo-may/nhat-ky/13323/",
     "documents": "/van-ban/",
     "document": "/van-ban/835/NQ-UBTVQH14/?ngay=2020-02-02",
+    "table": "/bo-may/bang/?loai=village&muc=nua&sx=-ho,ten",
+    "table-empty": "/bo-may/bang/?q=khong+co+gi",
+    "map": "/bo-may/ban-do/?cap=thon",
+    "chart": "/bo-may/so-do/?goc=d-663&sau=1",
+    "compare": "/bo-may/so-sanh/?tu=2018-03-08&noi=d-663",
+    "styleguide": "/styleguide/",
     "missing": "/bo-may/don-vi/khong-co/",
 }
 LOOKS = [

@@ -80,7 +80,8 @@ tree?.addEventListener("keydown", (event) => {
     moves[event.key](item, items());
   } else if (event.key === "*") {
     for (const one of item.parentElement.children) open(one, true);
-  } else if (event.key.length === 1 && !"/?[] ".includes(event.key)) {
+  } else if (event.key.length === 1 && !"/?[]".includes(event.key) && (typed || event.key !== " ")) {
+    event.preventDefault();
     find(item, event.key);
   }
 });
