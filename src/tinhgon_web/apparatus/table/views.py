@@ -69,7 +69,9 @@ def _places(reader: Reader, place: UnitRow | None, scope: Limits) -> list[tuple[
     way = [] if place is None else [*reader.ancestors(place, kinds.ADMINISTRATIVE), place]
     tops = [row.unit for row in reader.tops(kinds.ADMINISTRATIVE) if row.kind in kinds.TERRITORIES]
     last = way[-1].unit if way else ""
-    under = reader.children([last] if last else tops, kinds.ADMINISTRATIVE)
+    # Of several provinces each is a choice; the places under all of them would be a country's.
+    opened = [last] if last else tops if len(tops) == 1 else []
+    under = reader.children(opened, kinds.ADMINISTRATIVE) if opened else {}
     below = [row.unit for rows in under.values() for row in rows if row.kind in kinds.TERRITORIES]
     wanted = [*([] if way else tops), *below]
     rows = reader.units(id_ for id_ in wanted if scope.holds(id_) or id_ in scope.above)
