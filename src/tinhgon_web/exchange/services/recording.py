@@ -84,7 +84,7 @@ def _document_of(held: Import, judged: Judged) -> Document:
         number=f"NDL-{held.pk}",
         type=FILE_TYPE,
         issuer="Tinh Gọn",
-        title=f"{held.name} (SHA-256 {held.sha256})",
+        title=f"{held.name} (SHA-256 {held.sha256[:16]}…)",
         signed_on=today(),
         synthetic=settings.DEMO or any(document.synthetic for document in known),
     )
