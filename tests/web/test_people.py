@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 import story
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -186,3 +188,13 @@ def test_the_page_of_oneself_says_ones_roles(client_as: Callable[..., Client]) -
 def test_a_place_is_picked_by_typing(admin: Client) -> None:
     text = admin.get("/bo-may/chon/?q=dak 1", headers={"HX-Request": "true"}).text
     assert 'name="place" value="x1"' in text
+
+
+def test_the_first_administrator_is_made_by_a_command() -> None:
+    out = StringIO()
+    call_command("make_administrator", "dau-tien", "Người đầu tiên", stdout=out)
+    user = User.objects.get(username="dau-tien")
+    assert rights_of(user, story.END).may(Right.ADMINISTER)
+    assert user.check_password(out.getvalue().split()[1])
+    with pytest.raises(CommandError, match="is taken"):
+        call_command("make_administrator", "dau-tien", "Khác")
