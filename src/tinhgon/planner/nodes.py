@@ -14,16 +14,32 @@ import numpy as np
 
 from tinhgon.planner.compiled import compiled
 from tinhgon.planner.problem import ENOUGH, FloatArray, IntArray, Problem, connected_parts
+from tinhgon.refusal import Refusal
 
 NEVER = 1 << 40  # stands for "no number of units waives the standard"
 
 
-class UnableToReconcilePairs(ValueError):
+_WHY = {
+    "two_parents": ("bắt buộc nhập nhưng khác đơn vị cấp trên", "forced together across two parents"),
+    "forbidden": ("vừa bắt buộc vừa bị cấm nhập; bỏ một yêu cầu", "forced together and forbidden; drop one"),
+    "alone": (
+        "bắt buộc nhập nhưng có đơn vị phải giữ nguyên; bỏ một yêu cầu",
+        "forced together, but one is left alone; drop one",
+    ),
+    "apart": (
+        "bắt buộc nhập mà không liền kề nhau; bắt buộc cả các đơn vị ở giữa",
+        "forced together without touching; force those between them as well",
+    ),
+}
+
+
+class UnableToReconcilePairs(Refusal, ValueError):
     """Demands on pairs contradict each other; names the units and the way out."""
 
     def __init__(self, problem: Problem, units: IntArray, why: str) -> None:
         named = ", ".join(f"{problem.names[i]} ({problem.ids[i]})" for i in units)
-        super().__init__(f"{named}: {why}")
+        vi, en = _WHY[why]
+        super().__init__(f"{named}: {vi}", f"{named}: {en}")
         self.units = tuple(int(i) for i in units)
         self.why = why
 
@@ -131,19 +147,18 @@ def _reconcile(problem: Problem, blob_of: IntArray) -> None:
     """Refuse forced pairs that cannot be one group."""
     for a, b in problem.forced:
         if problem.parents[a] != problem.parents[b]:
-            raise UnableToReconcilePairs(problem, np.array([a, b]), "forced together across two parents")
+            raise UnableToReconcilePairs(problem, np.array([a, b]), "two_parents")
     for a, b in problem.forbidden:
         if blob_of[a] == blob_of[b]:
-            raise UnableToReconcilePairs(problem, np.array([a, b]), "forced together and forbidden; drop one")
+            raise UnableToReconcilePairs(problem, np.array([a, b]), "forbidden")
     borders = problem.edges[blob_of[problem.edges[:, 0]] == blob_of[problem.edges[:, 1]]]
     joined = connected_parts(problem.n, borders)
     for a, b in problem.forced:
         blob = np.flatnonzero(blob_of == blob_of[a])
         if problem.alone.intersection(blob.tolist()):
-            raise UnableToReconcilePairs(problem, blob, "forced together, but one is left alone; drop one")
+            raise UnableToReconcilePairs(problem, blob, "alone")
         if joined[a] != joined[b]:
-            why = "forced together without touching; force those between them as well"
-            raise UnableToReconcilePairs(problem, blob, why)
+            raise UnableToReconcilePairs(problem, blob, "apart")
 
 
 def _open_borders(problem: Problem, blob_of: IntArray) -> IntArray:

@@ -20,17 +20,20 @@ from tinhgon.planner.pricing import Worth
 from tinhgon.planner.problem import IntArray, Problem, validate
 from tinhgon.planner.reasons import violations
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
+from tinhgon.refusal import Refusal
 
 Progress = Callable[[int, int], None]
 
 
-class UnableToReachTarget(ValueError):
+class UnableToReachTarget(Refusal, ValueError):
     """The units cannot be grouped into that number; says which numbers they can."""
 
     def __init__(self, target: int, fewest: int, most: int) -> None:
         super().__init__(
+            f"Không thể còn {target} đơn vị: cấp trên, ranh giới và các cặp đã định chỉ cho từ {fewest} đến {most}; "
+            "hãy chọn số trong khoảng đó, hoặc bỏ bớt ranh giới bị cấm",
             f"{target} units cannot be reached: parents, borders and fixed pairs allow {fewest} to {most}; "
-            "choose a number between them, or lift a border"
+            "choose a number between them, or lift a border",
         )
         self.target, self.fewest, self.most = target, fewest, most
 

@@ -38,7 +38,7 @@ def name_faults(register: Register, grouping: Grouping, on: dt.date) -> list[Nam
             other = borne.setdefault(key, unit.id)
             if other != unit.id and (unit.id in renamed or other in renamed):
                 seat, rival = (unit.id, other) if unit.id in renamed else (other, unit.id)
-                faults.append(_fault(name, seat, rival))
+                faults.append(_fault(renamed[seat], seat, rival))
     return faults
 
 

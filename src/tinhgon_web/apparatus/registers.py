@@ -73,6 +73,11 @@ def head(known_at: dt.datetime | None = None) -> Head:
     return rows.values_list("seq", "hash").first() or EMPTY
 
 
+def before(seq: int) -> Head:
+    """The entry before one."""
+    return JournalEntry.objects.filter(seq=seq - 1).values_list("seq", "hash").first() or EMPTY
+
+
 def register(upto: Head) -> Register:
     """The register as folded from the entries up to one."""
     return _registers.get(upto, lambda: _made(upto))

@@ -122,6 +122,11 @@ def plan_again(posed: Posed, groups: Grouping, summary: Mapping[str, Any]) -> Pl
 
     problem, form = posed.problem, summary["form"]
     number = {unit: index for index, unit in enumerate(problem.ids)}
+    if not number.keys() >= set(groups.units):
+        raise UnableToPlan(
+            "Có đơn vị của phương án không còn trong sổ vào ngày của đề án; hãy lập lại phương án.",
+            "Units of the variant are no longer in the register on the scheme's day; plan again.",
+        )
     joined = np.arange(problem.n)
     for group in groups.groups:
         joined[[number[unit] for unit in group.members]] = number[group.members[0]]

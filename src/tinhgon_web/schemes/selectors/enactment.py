@@ -13,7 +13,7 @@ from tinhgon_web.apparatus.selectors.history import people_named
 from tinhgon_web.schemes import planning
 from tinhgon_web.schemes.law import rulebook
 from tinhgon_web.schemes.models import Scheme
-from tinhgon_web.schemes.selectors.variants import grouping, placements_of, register_now
+from tinhgon_web.schemes.selectors.variants import grouping, placements_of, register_for
 
 
 @attrs.frozen(slots=True)
@@ -65,7 +65,7 @@ def placed(scheme: Scheme, on: dt.date) -> Placed | None:
     """The placement list of the chosen variant as it stands; None when nothing is chosen."""
     if scheme.chosen is None:
         return None
-    register, _head = register_now()
+    register, _head = register_for(scheme)
     groups = grouping(scheme.chosen)
     placements = placements_of(scheme, register, groups, on)
     units = len(planning.units_in(register, scheme.kind, scheme.place, on))

@@ -8,13 +8,14 @@ import attrs
 
 from tinhgon.refusal import Refusal
 from tinhgon.schemes import Change, changes_since
+from tinhgon_web.core import asof
 from tinhgon_web.core.models import Job
 from tinhgon_web.core.rights import Rights
 from tinhgon_web.schemes import planning
 from tinhgon_web.schemes.models import Scheme, SpecificFactor, Variant
 from tinhgon_web.schemes.selectors import shortage
 from tinhgon_web.schemes.selectors.course import Standing, standing
-from tinhgon_web.schemes.selectors.variants import Judged, judge, register_now
+from tinhgon_web.schemes.selectors.variants import Judged, judge, register_for
 
 
 @attrs.frozen(slots=True)
@@ -48,7 +49,7 @@ class SchemePage:
 
 def unit_names(scheme: Scheme) -> dict[str, str]:
     """Id -> name of the units a scheme is about."""
-    register, _head = register_now()
+    register, _head = register_for(scheme)
     ids = planning.units_in(register, scheme.kind, scheme.place, scheme.on)
     return {id_: register.units[id_].name(scheme.on) for id_ in ids}
 
@@ -64,7 +65,7 @@ def card(scheme: Scheme, variant: Variant) -> Card:
 
 def page(scheme: Scheme, today: dt.date, rights: Rights, user: int) -> SchemePage:
     """Read a scheme's page."""
-    register, _head = register_now()
+    register, _head = register_for(scheme)
     factors = {row.unit: row for row in scheme.factors.defer("evidence").select_related("by")}
     variants = scheme.variants.select_related("base", "created_by").prefetch_related("edits")
     running = Job.objects.filter(
@@ -83,11 +84,11 @@ def page(scheme: Scheme, today: dt.date, rights: Rights, user: int) -> SchemePag
 
 
 def stale(scheme: Scheme) -> list[Change]:
-    """What became of the units of a scheme under way since it set out."""
+    """What the units of a scheme under way are today and were not when it was drafted."""
     if scheme.state != Scheme.State.UNDER_WAY:
         return []
-    register, _head = register_now()
-    return changes_since(register, scheme.pictures, scheme.on)
+    register, _head = register_for(scheme)
+    return changes_since(register, scheme.pictures, max(scheme.on, asof.today()))
 
 
 def reasons() -> list[str]:

@@ -15,7 +15,7 @@ from tinhgon_web.schemes.law import rulebook
 from tinhgon_web.schemes.models import Scheme, Variant
 from tinhgon_web.schemes.selectors import shortage
 from tinhgon_web.schemes.selectors.scheme import Card, card
-from tinhgon_web.schemes.selectors.variants import grouping, register_now
+from tinhgon_web.schemes.selectors.variants import grouping, register_for
 
 _FINDINGS = {"village": village_findings, "commune": commune_findings}
 
@@ -67,10 +67,11 @@ class VariantPage:
 
 def page(scheme: Scheme, variant: Variant) -> VariantPage:
     """Read a variant's page."""
-    register, head = register_now()
+    register, head = register_for(scheme)
     groups = grouping(variant)
     findings = _findings(register, scheme)
-    members = {id_: _member(register, id_, scheme, findings) for id_ in findings}
+    known = dict.fromkeys([*findings, *groups.units])
+    members = {id_: _member(register, id_, scheme, findings) for id_ in known}
     rows = [
         GroupRow(
             group,
@@ -98,7 +99,7 @@ def _bands_after(rows: list[GroupRow]) -> dict[str, str]:
     found = {}
     for row in rows:
         seat = next(member for member in row.members if member.is_seat)
-        ratio = seat.ratio and seat.ratio * Fraction(row.size) / Fraction(seat.size)
+        ratio = seat.ratio * Fraction(row.size) / Fraction(seat.size) if seat.ratio else None
         found[row.group.seat] = shortage.MEETS if ratio is None or ratio >= 1 else shortage.MAY
     return found
 
@@ -109,8 +110,9 @@ def _findings(register: Register, scheme: Scheme) -> dict[str, UnitFinding]:
 
 
 def _member(register: Register, id_: str, scheme: Scheme, findings: dict[str, UnitFinding]) -> Member:
-    unit, found = register.units[id_], findings[id_].finding
+    unit, found = register.units[id_], findings.get(id_)
     measure = "households" if scheme.kind == Scheme.Kind.VILLAGE else "population"
     size = unit.measure(measure, scheme.on) or 0
-    must = found.obligation == "mandatory"
-    return Member(unit, unit.name(scheme.on), size, found.ratio, False, must)
+    must = found is not None and found.finding.obligation == "mandatory"
+    ratio = None if found is None else found.finding.ratio
+    return Member(unit, unit.name(scheme.on), size, ratio, False, must)

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from tinhgon.planner.plan import Plan
 
 
-def register_now() -> tuple[Register, registers.Head]:
-    """The register schemes are looked at on: everything recorded."""
-    head = registers.head()
+def register_for(scheme: Scheme) -> tuple[Register, registers.Head]:
+    """The register a scheme is looked at on: everything recorded, or what was before it once it is in force."""
+    head = registers.head() if scheme.first_entry is None else registers.before(scheme.first_entry)
     return registers.register(head), head
 
 
@@ -68,7 +68,7 @@ def grouping(variant: Variant) -> Grouping:
     if not edits:
         return first
     scheme = variant.scheme
-    register, _head = register_now()
+    register, _head = register_for(scheme)
     return apply_edits(first, edits, planning.unit_facts(register, scheme.kind, scheme.place, scheme.on))
 
 
@@ -123,7 +123,7 @@ def judge(scheme: Scheme, variant: Variant) -> Judged:
     Raises:
         Refusal: the planner cannot pose the question any more (units or outlines are gone).
     """
-    register, head = register_now()
+    register, head = register_for(scheme)
     groups = grouping(variant)
     units = len(planning.units_in(register, scheme.kind, scheme.place, scheme.on))
     placements = placements_of(scheme, register, groups, scheme.on)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from tinhgon.refusal import Refusal
 from tinhgon_web.schemes import planning
 from tinhgon_web.schemes.models import Scheme, Variant
-from tinhgon_web.schemes.selectors.variants import grouping, plan_of, register_now
+from tinhgon_web.schemes.selectors.variants import grouping, plan_of, register_for
 
 
 class UnableToAnswer(Refusal, ValueError):
@@ -40,7 +40,7 @@ def answer(scheme: Scheme, variant: Variant, one: str, other: str) -> Answer:
     """
     from tinhgon.planner.by_hand import from_groups
 
-    register, head = register_now()
+    register, head = register_for(scheme)
     plan = plan_of(scheme, variant.base or variant, register, head)
     ids = plan.posed.problem.ids
     if one == other or one not in ids or other not in ids:

@@ -20,6 +20,7 @@ from tinhgon_web.core.rights import rights_of
 from tinhgon_web.schemes import gates
 from tinhgon_web.schemes.models import KeptVersion, Move, Scheme, Touched
 from tinhgon_web.schemes.selectors.course import course_of, may_take
+from tinhgon_web.schemes.selectors.scheme import stale
 from tinhgon_web.schemes.selectors.variants import grouping, judge
 from tinhgon_web.schemes.services.drafting import held
 
@@ -101,7 +102,8 @@ def recheck(*, acting: User, scheme: int) -> None:
             raise _nothing_chosen()
         groups = grouping(row.chosen)
         register = registers.register(registers.head())
-        gone = [one for one in changes_since(register, row.pictures, row.on) if one.what == "closed"]
+        today = max(row.on, asof.today())
+        gone = [one for one in changes_since(register, row.pictures, today) if one.what == "closed"]
         if gone:
             named = ", ".join(one.name for one in gone)
             raise UnableToMove(
@@ -109,7 +111,7 @@ def recheck(*, acting: User, scheme: int) -> None:
                 f"No longer there: {named}. Have the scheme returned to its drafting and plan again.",
             )
         _check_demands(row)
-        now = snapshot(register, groups.units, row.on)
+        now = snapshot(register, groups.units, today)
         Scheme.objects.filter(pk=row.pk).update(pictures=now)
         audit.write(acting=acting, verb="recheck", what=row, before=row.pictures, after=now, place=row.place)
 
@@ -135,7 +137,7 @@ def _before(scheme: Scheme, step: str) -> None:
 
 def check_fresh(scheme: Scheme) -> None:
     """Raise UnableToMove where units of a scheme are not as they were when it was drafted."""
-    changed = changes_since(registers.register(registers.head()), scheme.pictures, scheme.on)
+    changed = stale(scheme)
     if changed:
         named = ", ".join(dict.fromkeys(one.name for one in changed))
         raise UnableToMove(

@@ -4,7 +4,7 @@ for (const slider of document.querySelectorAll("[data-slider]")) {
   const range = slider.querySelector("[data-slide]");
   const show = () => slider.style.setProperty("--at", `${range.value}%`);
   slider.classList.add("live");
-  range.value = 0;
+  range.value = slider.dataset.slider;
   range.addEventListener("input", show);
   show();
 }
