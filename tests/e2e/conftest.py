@@ -47,7 +47,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo's register."""
     database = tmp_path_factory.mktemp("demo") / "db.sqlite3"
     load = ["load_register", "demo/register", "--people", "demo/people.csv"]
-    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"]):
+    programmes = ["load_programmes", "demo/programmes.yaml"]
+    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"], programmes):
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(database), check=True
         )

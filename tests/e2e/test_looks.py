@@ -10,6 +10,9 @@ from playwright.sync_api import Page
 
 AXE = (ROOT / "tests/e2e/vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 PAGES = {
+    "leader": "/tong-quan/",
+    "leader-district": "/tong-quan/?noi=d-663",
+    "programmes": "/chuong-trinh/",
     "review": "/so-ket/",
     "review-known": "/so-ket/?ngay=2019-06-01&ho-so=2019-10-09",
     "figure": "/so-ket/villages_obliged/",
