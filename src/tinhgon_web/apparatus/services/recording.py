@@ -96,7 +96,6 @@ def record(
         _write(made, entries)
         _remember(acting, once, entries, recorded_at)
         _audit(acting, made, entries, note)
-        transaction.on_commit(recorded.tell, robust=True)
     registers.keep((entries[-1].seq, entries[-1].hash), made.after)
     return Recorded(entries[0].seq, entries[-1].seq)
 
@@ -135,6 +134,7 @@ def _write(made: Made, entries: Sequence[Entry]) -> None:
     cited = documents.by_id(entry.event.citation.document for entry in entries)
     write_entries(entries, cited)
     write_changes(made.before, made.after, [(entry.seq, entry.event) for entry in entries], made.changed)
+    transaction.on_commit(recorded.tell, robust=True)
 
 
 def _check_seen(seen: Head, made: Made) -> None:
