@@ -19,6 +19,7 @@ from tinhgon_web.core.templatetags.tinhgon import local, number, valued
 
 _LAW = Rulebook.load()
 _SHOWN = 200
+_MANY = 20_000
 _FINDINGS = {"village": village_findings, "commune": commune_findings}
 
 
@@ -277,11 +278,20 @@ def _has_head(register: Register, id_: str, on: dt.date) -> bool:
     return any(post.role in heads and post.holder(on) for post in register.posts_on(id_, on))
 
 
+def _province(made: Made, on: dt.date) -> str | None:
+    """The top of what is changed: of a whole country only one province's figures are computed."""
+    for id_ in sorted(made.changed.told & made.before.units.keys() & made.after.units.keys()):
+        above = list(made.before.ancestors(id_, on))
+        return above[-1].id if above else id_
+    return None
+
+
 def _figures(made: Made, on: dt.date) -> Iterator[Effect]:
     """The figures of the window of the latest report that would be others."""
     starts = [(claim.end, claim.start) for claim in made.before.claims.values() if claim.start <= on]
     start = max(starts)[1] if starts else dt.date(on.year, 1, 1)
-    old, new = (figures(register, _LAW, start, on) for register in (made.before, made.after))
+    place = _province(made, on) if len(made.after.units) > _MANY else None
+    old, new = (figures(register, _LAW, start, on, place=place) for register in (made.before, made.after))
     for before, after in zip(old, new, strict=True):
         if before.value != after.value:
             values = (valued(one.value, one.kind) for one in (before, after))

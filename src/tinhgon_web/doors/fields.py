@@ -8,12 +8,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhgon import dates, text
 from tinhgon.registry.state import Register
+from tinhgon_web.apparatus.models import UnitSpan
+from tinhgon_web.apparatus.selectors.projected import held
 from tinhgon_web.core.templatetags.tinhgon import typed_day
 from tinhgon_web.documents.models import Document
 
@@ -140,16 +143,13 @@ class UnitField(forms.CharField):
         id_ = typed.partition(" · ")[0].strip()
         if not id_ or id_ in self.register.units:
             return id_
-        found = [
-            unit
-            for unit in self.register.units_on(self.on)
-            if unit.code(self.on) == id_ or text.fold(unit.name(self.on)) == text.fold(typed)
-        ]
+        rows = held(UnitSpan.objects.filter(Q(code=id_) | Q(folded=text.fold(typed))), self.on)
+        found = list(rows.order_by("unit").values_list("unit", "name"))
         if len(found) == 1:
-            return found[0].id
+            return found[0][0]
         if not found:
             raise ValidationError(_("No open unit has the id, code or name '%(typed)s'.") % {"typed": typed})
-        shown = "; ".join(f"{unit.id} · {unit.name(self.on)}" for unit in found[:_FEW])
+        shown = "; ".join(f"{unit} · {name}" for unit, name in found[:_FEW])
         raise ValidationError(
             _("%(count)s units are called '%(typed)s': write the id of one, as in: %(shown)s")
             % {"count": len(found), "typed": typed, "shown": shown}

@@ -315,3 +315,11 @@ def test_answers_to_further_questions_survive_a_fault_elsewhere(officer: Client)
     assert refused.status_code == 422
     page = refused.content.decode()
     assert re.search(r'name="post:p3-0".*?<option value="p1" selected>', page, re.DOTALL)
+
+
+def test_a_name_that_several_units_have_is_asked_back_with_their_ids(officer: Client) -> None:
+    values = {**DATED, "hierarchy": "administrative", "parent": "thon 3"}
+    refused = officer.post(f"{U}/p1/sua/thay-doi/cap-tren/", values)
+    assert refused.status_code == 422
+    assert "x1v3 · Thôn 3" in faults(refused)
+    assert "x2v3 · Thôn 3" in faults(refused)
