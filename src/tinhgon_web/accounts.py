@@ -37,6 +37,11 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/5m/key"}
 """Passwords are throttled by axes, which counts in the database, before this; codes of the second step by this."""
 
 MFA_ADAPTER = "tinhgon_web.core.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "tinhgon_web.core.people.forms.ActivateForm",
+    "authenticate": "tinhgon_web.core.people.forms.SecondStepForm",
+    "reauthenticate": "tinhgon_web.core.people.forms.ConfirmForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 """Accounts are made by an administrator; many have no address to verify."""

@@ -61,7 +61,7 @@ def _make(account: DemoAccount) -> User:
             user=user, role=account.role.value, place=account.place, start=asof.today()
         )
         after = {"user": user.pk, "role": grant.role}
-        audit.write(acting=None, verb="grant", what=grant, after=after, place=grant.place)
+        audit.write(acting=None, verb="give role", what=grant, after=after, place=grant.place)
     return user
 
 

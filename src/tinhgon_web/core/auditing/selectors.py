@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tinhgon import text
-from tinhgon_web.core import places
+from tinhgon_web.core import places, role_words
 from tinhgon_web.core.auditing import words
 from tinhgon_web.core.models import AuditLine, User
 from tinhgon_web.core.rights import Limits
+from tinhgon_web.core.roles import Role
 
 
 @attrs.frozen(slots=True)
@@ -121,7 +122,14 @@ def _midnight(day: dt.date) -> dt.datetime:
 def _changes(before: Any, after: Any) -> list[Change]:
     old, new = (value if isinstance(value, dict) else {"": value} for value in (before, after))
     fields = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
-    return [Change(name, _plain(old.get(name)), _plain(new.get(name))) for name in fields]
+    return [
+        Change(words.field(name), _said(name, old.get(name)), _said(name, new.get(name))) for name in fields
+    ]
+
+
+def _said(field: str, value: Any) -> str:
+    is_role = field == "role" and value in set(Role)
+    return role_words.name(Role(value)) if is_role else _plain(value)
 
 
 def _plain(value: Any) -> str:

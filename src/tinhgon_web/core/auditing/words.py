@@ -4,6 +4,8 @@ An app says its own verbs and things in its `audit_words.py`, found by itself:
 
     VERBS = {"give role": _("gave a role")}
     KINDS = {"grant": _("role given")}
+
+The fields of accounts and roles are named here; other fields stay as they are.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 @cache
@@ -38,3 +41,15 @@ def verb(name: str) -> str:
 def kind(name: str) -> str:
     """What it was done to."""
     return str(_said()[1].get(name, name))
+
+
+def field(name: str) -> str:
+    """What a field of a line is called."""
+    return {
+        "user": _("account"),
+        "role": _("role"),
+        "start": _("from"),
+        "end": _("until"),
+        "fields": _("fields"),
+        "reason": _("reason"),
+    }.get(name, name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,28 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth has no types
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields.pop("remember", None)
+
+
+class _CodeForm:
+    """A form that asks for the code of the second step, in our own words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code: forms.Field = self.fields["code"]  # type: ignore[attr-defined]  # of the form this is mixed into
+        code.label, self.label_suffix = _("Code"), ""
+        code.widget.attrs.pop("placeholder", None)
+
+
+class ActivateForm(_CodeForm, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+    """Switching on the second step."""
+
+
+class SecondStepForm(_CodeForm, AuthenticateForm):  # type: ignore[misc]  # as above
+    """The second step of logging in."""
+
+
+class ConfirmForm(_CodeForm, ReauthenticateForm):  # type: ignore[misc]  # as above
+    """Confirming that it is oneself, by a code."""
 
 
 class AccountForm(forms.ModelForm[User]):
