@@ -22,7 +22,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "/tong-quan/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "tinhgon_web.core.adapters.AccountAdapter"
@@ -69,6 +69,10 @@ OTHERS_VIEWS = {
     "allauth.usersessions": "signed in",
     "allauth.socialaccount": "public",
     "django.views.generic.base": "public",
+    "wagtail": "publish",
+    "wagtailmedia": "publish",
+    "wagtail.views": "public",
+    "wagtail.documents.views.serve": "public",
     "ninja": "public",  # the open interface minds for itself whether it is switched on
 }
 """The beginning of a module's name -> who may reach its views: "public", "signed in" or a right."""

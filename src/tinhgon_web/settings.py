@@ -16,6 +16,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from tinhgon_web.accounts import *  # noqa: F403  # the settings of accounts, kept together
+from tinhgon_web.publishing import *  # noqa: F403  # the settings of the portal's publishing system, likewise
+from tinhgon_web.publishing import WAGTAIL
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +81,8 @@ INSTALLED_APPS = [
     "tinhgon_web.schemes",
     "tinhgon_web.reports",
     "tinhgon_web.api",
+    "tinhgon_web.portal",
+    *WAGTAIL,
 ]
 
 MIDDLEWARE = [
@@ -175,6 +179,9 @@ USE_TZ = True
 MEDIA_ROOT = Path(os.environ.get("MEDIA", "") or ROOT / "var" / ("demo" if DEMO else "") / "media")
 """Where files of documents are kept; nothing but views with rights serves them."""
 FILE_UPLOAD_PERMISSIONS = 0o640
+PUBLIC_ROOT = MEDIA_ROOT / "public"
+"""Where the portal's pictures, films and papers are kept, apart from the files of documents."""
+MEDIA_URL = "tep-cong-khai/"
 MOST_UPLOAD_BYTES = int(os.environ.get("MOST_UPLOAD_MIB", "20")) << 20
 
 TASKS = {
@@ -193,6 +200,10 @@ STATICFILES_DIRS = [Path(__file__).parent / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PUBLIC_ROOT},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from tinhgon_web.api.interface import api
 from tinhgon_web.apparatus.views import show_document
 from tinhgon_web.core.styleguide import show_styleguide
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="reports:review", query_string=True), name="home"),
     path("tong-quan/", include("tinhgon_web.reports.board.urls")),
     path("chuong-trinh/", include("tinhgon_web.work.urls")),
     path("so-ket/", include("tinhgon_web.reports.urls")),
@@ -31,6 +32,9 @@ urlpatterns = [
     path("nguoi-dung/", include("tinhgon_web.core.people.urls")),
     path("nhat-ky-he-thong/", include("tinhgon_web.core.auditing.urls")),
     path("tai-khoan/", include("tinhgon_web.core.account_urls")),
+    path("bien-tap/", include(wagtailadmin_urls)),
+    path("tep/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
 ]
 
 handler403 = "tinhgon_web.core.views.forbidden"

@@ -18,6 +18,7 @@ from tinhgon_web.core.roles import RIGHTS, Right, Role
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/bo-may/"}
+WORKSHOP = "bien-tap/"
 ELSEWHERE = "tths"
 """A unit of the story under which none of the others stands."""
 
@@ -26,6 +27,8 @@ def patterns(within: list[URLPattern | URLResolver], space: str = "") -> dict[st
     """Every view by name, with the namespaces it is in."""
     found: dict[str, URLPattern] = {}
     for pattern in within:
+        if isinstance(pattern, URLResolver) and str(pattern.pattern) == WORKSHOP:
+            continue  # Wagtail's some 300 views share one rule: see test_workshop
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             found |= patterns(pattern.url_patterns, inner)
