@@ -72,6 +72,7 @@ OTHERS_VIEWS = {
     "wagtail": "publish",
     "wagtailmedia": "publish",
     "wagtail.views": "public",
+    "django.contrib.auth": "public",
     "wagtail.documents.views.serve": "public",
     "ninja": "public",  # the open interface minds for itself whether it is switched on
 }
