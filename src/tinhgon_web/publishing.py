@@ -20,7 +20,6 @@ WAGTAIL = [
     "taggit",
     "wagtailmedia",
     "django_filters",
-    "modelsearch",
 ]
 """Wagtail's apps, after ours, whose templates come first."""
 

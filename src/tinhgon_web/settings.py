@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "tinhgon_web.core.rights.RightsMiddleware",
     "tinhgon_web.core.asof.as_of_middleware",
     "tinhgon_web.apparatus.scope.scope_middleware",
+    "tinhgon_web.portal.editors.workshop_middleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -128,6 +129,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "tinhgon_web.core.context.page",
                 "tinhgon_web.documents.context.provenance",
                 "tinhgon_web.apparatus.context.time",
+                "tinhgon_web.portal.context.links",
             ],
         },
     }
@@ -181,7 +183,7 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA", "") or ROOT / "var" / ("demo" if DEMO 
 FILE_UPLOAD_PERMISSIONS = 0o640
 PUBLIC_ROOT = MEDIA_ROOT / "public"
 """Where the portal's pictures, films and papers are kept, apart from the files of documents."""
-MEDIA_URL = "tep-cong-khai/"
+MEDIA_URL = "/tep-cong-khai/"
 MOST_UPLOAD_BYTES = int(os.environ.get("MOST_UPLOAD_MIB", "20")) << 20
 
 TASKS = {

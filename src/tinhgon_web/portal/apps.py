@@ -1,0 +1,31 @@
+"""The portal as an app: it listens for articles going out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Connects Wagtail's word that a page was published to the service that keeps its numbers."""
+
+    name = "tinhgon_web.portal"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen; a scheduled publication sends the same word."""
+        from wagtail.signals import page_published
+
+        page_published.connect(_went_out, dispatch_uid="portal numbers")
+
+
+def _went_out(sender: type, instance: Any, **more: Any) -> None:
+    from django.utils import timezone
+
+    from tinhgon_web.portal.models import ArticlePage
+    from tinhgon_web.portal.services import keep_numbers
+
+    del sender, more
+    if isinstance(instance, ArticlePage):
+        keep_numbers(page=instance, at=instance.last_published_at or timezone.now())

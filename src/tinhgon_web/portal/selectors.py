@@ -1,0 +1,92 @@
+"""What the portal's pages show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+
+from tinhgon_web.portal import figures
+from tinhgon_web.portal.models import ArticlePage, FrontPage, SectionPage
+
+A_PAGE, LATEST, STRIP, RELATED = 20, 9, 4, 4
+
+
+@attrs.frozen(slots=True)
+class Strip:
+    """A section with its newest articles."""
+
+    section: SectionPage
+    articles: list[ArticlePage]
+
+
+def articles() -> QuerySet[ArticlePage]:
+    """Published articles, newest first, with what a list of them shows."""
+    return ArticlePage.objects.live().public().select_related("cover").order_by("-first_published_at", "-pk")
+
+
+def front(page: FrontPage) -> dict[str, Any]:
+    """The lead story, the latest, and a strip of each section."""
+    newest = list(articles().descendant_of(page)[: LATEST + 1])
+    strips = [Strip(one, list(articles().child_of(one)[:STRIP])) for one in sections(page)]
+    return {
+        "first": newest[0] if newest else None,
+        "latest": newest[1:],
+        "strips": [strip for strip in strips if strip.articles],
+    }
+
+
+def sections(page: FrontPage) -> QuerySet[SectionPage]:
+    """The sections, in the editors' order."""
+    return SectionPage.objects.live().child_of(page).order_by("path")
+
+
+def section(page: SectionPage, number: str | None) -> dict[str, Any]:
+    """A part of a section's articles, and how many there are of each month."""
+    listed = articles().child_of(page)
+    return {"part": Paginator(listed, A_PAGE).get_page(number), "months": months(listed)}
+
+
+def months(listed: QuerySet[ArticlePage]) -> list[dict[str, Any]]:
+    """Month -> number of articles, the newest month first."""
+    counted = listed.order_by().annotate(month=TruncMonth("first_published_at")).values("month")
+    return list(counted.annotate(n=Count("pk")).order_by("-month"))
+
+
+def of_month(year: int, month: int) -> QuerySet[ArticlePage]:
+    """The articles of a month."""
+    first = dt.date(year, month, 1)
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return articles().filter(first_published_at__date__gte=first, first_published_at__date__lt=following)
+
+
+def article(page: ArticlePage) -> dict[str, Any]:
+    """An article's figures, its section, and what to read next."""
+    return {
+        "figures": figures.live(page),
+        "section": page.get_parent(),
+        "writers": list(page.writers.all()),
+        "labels": list(page.tags.all()),
+        "put_right": list(page.corrections.order_by("-made_on")),
+        "related": related(page),
+    }
+
+
+def related(page: ArticlePage) -> list[ArticlePage]:
+    """Articles that share most of its tags, filled up with the newest of its section."""
+    tags = [tag.pk for tag in page.tags.all()]
+    others = articles().exclude(pk=page.pk)
+    sharing = (
+        others.filter(tagged_items__tag__in=tags)
+        .annotate(shared=Count("tagged_items__tag"))
+        .order_by("-shared", "-first_published_at")
+    )
+    found = list(sharing[:RELATED]) if tags else []
+    known = {one.pk for one in found}
+    if len(found) < RELATED:
+        found += list(others.sibling_of(page).exclude(pk__in=known)[: RELATED - len(found)])
+    return found

@@ -1,0 +1,8 @@
+"""What the portal writes."""
+
+from __future__ import annotations
+
+from tinhgon_web.portal.services.editors import follow_rights
+from tinhgon_web.portal.services.publishing import keep_numbers
+
+__all__ = ["follow_rights", "keep_numbers"]
