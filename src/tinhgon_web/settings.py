@@ -210,7 +210,7 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    },
 }
 
 BEHIND_PROXY = PRODUCTION

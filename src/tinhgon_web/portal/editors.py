@@ -14,7 +14,9 @@ from tinhgon_web.portal.services import follow_rights
 WORKSHOP = "/bien-tap/"
 
 
-def workshop_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def workshop_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: before a page of the workshop, bring the person's groups in step with their rights."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

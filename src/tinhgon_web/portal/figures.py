@@ -72,7 +72,11 @@ def _beside(figure: Figure, published: PublishedFigure | None) -> Live:
     if published is None or published.value == figure.value:
         return Live(figure)
     later = [one.seq for one in figure.trace if one.seq > published.seq]
-    changed = JournalEntry.objects.filter(seq__in=later) if later else JournalEntry.objects.filter(seq__gt=published.seq)
+    changed = (
+        JournalEntry.objects.filter(seq__in=later)
+        if later
+        else JournalEntry.objects.filter(seq__gt=published.seq)
+    )
     moment = changed.order_by("recorded_at").values_list("recorded_at", flat=True).first()
     day = timezone.localdate(moment) if moment else timezone.localdate(published.frozen_at)
     value = published.value

@@ -45,7 +45,9 @@ class Table(blocks.StructBlock):
     """A table with its caption."""
 
     caption = blocks.CharBlock(label=_("Caption"))
-    table = TypedTableBlock([("text", blocks.CharBlock(required=False)), ("number", blocks.FloatBlock(required=False))])
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(required=False)), ("number", blocks.FloatBlock(required=False))]
+    )
 
     class Meta:
         label = _("Table")

@@ -3,10 +3,11 @@
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import tinhgon_web.portal.blocks.figures
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import tinhgon_web.portal.blocks.figures
 
 
 class Migration(migrations.Migration):

@@ -16,14 +16,17 @@ class Office(BaseSiteSetting):
 
     name = models.CharField(_("Name of the office"), max_length=200, default="Cổng thông tin tinh gọn bộ máy")
     motto = models.CharField(_("Line under the name"), max_length=200, blank=True)
-    hotline = models.CharField(_("Hotline"), max_length=40, blank=True, help_text=_("As people dial it: 0261 123 456"))
+    hotline = models.CharField(
+        _("Hotline"), max_length=40, blank=True, help_text=_("As people dial it: 0261 123 456")
+    )
     address = models.CharField(_("Address"), max_length=300, blank=True)
     email = models.EmailField(_("Email"), blank=True)
     responsible = models.CharField(_("Responsible for the content"), max_length=200, blank=True)
     licence = models.CharField(_("Licence of the portal"), max_length=300, blank=True)
 
     panels: ClassVar[list[Panel]] = [
-        FieldPanel(name) for name in ("name", "motto", "hotline", "address", "email", "responsible", "licence")
+        FieldPanel(name)
+        for name in ("name", "motto", "hotline", "address", "email", "responsible", "licence")
     ]
 
     class Meta:

@@ -56,7 +56,9 @@ class SectionPage(Page):
         """A part of its articles, newest first."""
         from tinhgon_web.portal import selectors
 
-        return super().get_context(request, *args, **kwargs) | selectors.section(self, request.GET.get("trang"))
+        return super().get_context(request, *args, **kwargs) | selectors.section(
+            self, request.GET.get("trang")
+        )
 
 
 class ArticleTag(TaggedItemBase):
@@ -71,9 +73,16 @@ class ArticlePage(Page):
     template = "portal/article.html"
     parent_page_types: ClassVar = ["portal.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
-    lead = models.TextField(_("Lead"), help_text=_("Two or three sentences; figures in double braces: {{divisions}}."))
+    lead = models.TextField(
+        _("Lead"), help_text=_("Two or three sentences; figures in double braces: {{divisions}}.")
+    )
     cover = models.ForeignKey(
-        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Picture")
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Picture"),
     )
     cover_credit = models.CharField(_("Credit of the picture"), max_length=200, blank=True)
     body = StreamField(BODY, verbose_name=_("Body"))

@@ -22,7 +22,9 @@ class PublishedFigure(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["page", "code", "start", "end", "place"], name="a_figure_is_published_once")
+            models.UniqueConstraint(
+                fields=["page", "code", "start", "end", "place"], name="a_figure_is_published_once"
+            )
         ]
 
     def __str__(self) -> str:

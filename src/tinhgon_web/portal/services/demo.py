@@ -1,4 +1,4 @@
-"""The portal of the demo: an office, sections, articles written for it, pictures drawn by code. All of it is made up."""
+"""The portal of the demo: an office, sections, articles written for it, pictures drawn by code. All is made up."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def _front(told: Mapping[str, Any]) -> FrontPage:
     old = list(root.get_children())
     front = FrontPage(title=told["title"], slug="cong", welcome=told["welcome"])
     root.add_child(instance=front)
-    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        hostname="localhost", is_default_site=True
+    )
     site.root_page, site.site_name = front, told["title"]
     site.save()
     for page in old:  # Wagtail's own page of welcome

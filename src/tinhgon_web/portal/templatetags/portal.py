@@ -16,8 +16,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
-from tinhgon_web.core.templatetags.tinhgon import valued
 from tinhgon.figures import CATALOGUE
+from tinhgon_web.core.templatetags.tinhgon import valued
 from tinhgon_web.portal.figures import TOKEN, Live, compute
 from tinhgon_web.portal.models import ArticlePage, FrontPage, Office
 from tinhgon_web.portal.selectors import sections
@@ -43,6 +43,7 @@ def masthead(context: RequestContext) -> dict[str, Any]:
 @register.filter
 def with_figures(words: Any, live: dict[str, Live] | None) -> SafeString:
     """Words with each figure's code in double braces replaced by the figure; an unknown code stays as typed."""
+
     def put(match: Any) -> str:
         found = (live or {}).get(match.group(1))
         return inline(found) if found else match.group(0)
@@ -53,7 +54,9 @@ def with_figures(words: Any, live: dict[str, Live] | None) -> SafeString:
 
 def inline(live: Live) -> str:
     """A figure inside a sentence."""
-    return render_to_string("portal/figure_inline.html", {"live": live, "shown": amount(live), "at": trace_address(live)}).strip()
+    return render_to_string(
+        "portal/figure_inline.html", {"live": live, "shown": amount(live), "at": trace_address(live)}
+    ).strip()
 
 
 @register.filter

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils._os import safe_join
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -54,7 +61,11 @@ def _found(path: str) -> Path:
 
 def _type(file: Path) -> str:
     known = mimetypes.guess_type(file.name)[0] or ""
-    return known if known.startswith(("image/", "video/", "audio/")) and known != "image/svg+xml" else "application/octet-stream"
+    return (
+        known
+        if known.startswith(("image/", "video/", "audio/")) and known != "image/svg+xml"
+        else "application/octet-stream"
+    )
 
 
 def _bounds(wanted: re.Match[str], size: int) -> tuple[int, int]:

@@ -17,7 +17,9 @@ from tinhgon_web.portal import selectors
 from tinhgon_web.portal.models import ArticlePage, Writer
 
 
-def _listed(request: HttpRequest, heading: str, articles: QuerySet[ArticlePage], about: str = "") -> HttpResponse:
+def _listed(
+    request: HttpRequest, heading: str, articles: QuerySet[ArticlePage], about: str = ""
+) -> HttpResponse:
     part = Paginator(articles, selectors.A_PAGE).get_page(request.GET.get("trang"))
     return render(request, "portal/listing.html", {"heading": heading, "about": about, "part": part})
 

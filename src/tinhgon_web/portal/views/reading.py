@@ -36,7 +36,7 @@ def switch_language(request: HttpRequest, language: str) -> HttpResponse:
         max_age=_YEAR,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
@@ -65,13 +65,16 @@ def show_manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#faf9f7",
         "theme_color": "#8f2f25",
     }
-    return JsonResponse(manifest, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        manifest, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @public
 @require_safe
 def show_captions(request: HttpRequest, page: int, block: UUID) -> HttpResponse:
     """The captions of a film in a published article, as players read them."""
+    del request
     article = get_object_or_404(ArticlePage.objects.live().public(), pk=page)
     for one in article.body:
         if one.block_type == "film" and one.id == str(block) and one.value["captions"]:
