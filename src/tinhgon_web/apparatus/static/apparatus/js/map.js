@@ -157,7 +157,7 @@ async function live() {
   maplibregl.setWorkerUrl(frame.dataset.worker);
   const map = new maplibregl.Map({
     container: canvas, bounds: box, fitBoundsOptions: { padding: 20 }, attributionControl: false, dragRotate: false,
-    pitchWithRotate: false, fadeDuration: 0, maxZoom: 15, canvasContextAttributes: { preserveDrawingBuffer: true },
+    pitchWithRotate: false, fadeDuration: 0, maxZoom: 15,
     style: { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colour("--surface") } }] },
   });
   map.on("error", () => {
