@@ -6,6 +6,7 @@ Only the parents concerned are solved again, so that a commune answers at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import attrs
 import numpy as np
@@ -46,13 +47,25 @@ def _again(plan: Plan, posed: Posed, units: IntArray) -> Plan:
     """The plan with these units, all of their parents, solved again under the wishes of `posed`."""
     part = posed.problem.part(units)
     pieces = pieces_for(part, plan.form)
-    answered = solve_pieces(pieces, plan.form, seed=plan.seed, effort=plan.solution.effort, engine=Engine(1))
+    certify = bool(plan.certificate.get("components"))
+    answered = solve_pieces(
+        pieces, plan.form, seed=plan.seed, effort=plan.solution.effort, certify=certify, engine=Engine(1)
+    )
     solved = combine(part, pieces, [solution for solution in answered.solutions if solution is not None])
     labels = np.array(plan.solution.labels, dtype=np.int64)
     labels[units] = posed.problem.n + solved.labels
     proven = np.array(plan.proven)
     proven[part.parents] = solved.status == OPTIMAL
-    return Plan(posed, _whole(plan, posed, relabel(labels), bool(proven.all())), tuple(proven.tolist()))
+    whole = _whole(plan, posed, relabel(labels), bool(proven.all()))
+    whole = attrs.evolve(whole, certificate=_certificate(plan, solved, {posed.problem.ids[u] for u in units}))
+    return Plan(posed, whole, tuple(proven.tolist()))
+
+
+def _certificate(plan: Plan, solved: Solution, units: set[str]) -> dict[str, Any]:
+    """The plan's proofs with those of these units, all of their parents, replaced."""
+    kept = [entry for entry in plan.certificate.get("components", []) if units.isdisjoint(entry["units"])]
+    fresh = solved.certificate.get("components", [])
+    return {**plan.certificate, "components": [*kept, *fresh]} if kept or fresh else {}
 
 
 def _whole(plan: Plan, posed: Posed, labels: IntArray, optimal: bool) -> Solution:
@@ -65,6 +78,5 @@ def _whole(plan: Plan, posed: Posed, labels: IntArray, optimal: bool) -> Solutio
         objectives=tuple((name, found[name]) for name, _ in plan.solution.objectives),
         status=OPTIMAL if optimal else FEASIBLE,
         bound=first if optimal else plan.bound,
-        certificate={},
         violations=left(posed.problem, labels, plan.form),
     )

@@ -94,7 +94,7 @@ def _held_against(best: Plan, groups: IntArray) -> HandMade:
         objectives=tuple((name, found[name]) for name, _ in best.solution.objectives),
         status=FEASIBLE,
         bound=best.bound,
-        certificate={},
+        certificate=best.certificate,  # of the best plan: it bounds this one as well
         seed=best.seed,
         effort=0,
         violations=left(problem, labels, best.form),

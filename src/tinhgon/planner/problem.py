@@ -16,6 +16,8 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from tinhgon.refusal import Refusal
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.integer[Any]]
 BoolArray = npt.NDArray[np.bool_]
@@ -24,11 +26,15 @@ Pairs = Sequence[tuple[int, int]]
 ENOUGH = 1.0 - 1e-9  # share of a bound that meets it: sums of decimals (areas) differ by the order of adding
 
 
-class UnableToPoseProblem(ValueError):
-    """The arrays do not describe units, neighbours and a standard; lists every defect found."""
+class UnableToPoseProblem(Refusal, ValueError):
+    """The arrays do not describe units, neighbours and a standard; lists every defect found (a programmer's words)."""
 
     def __init__(self, defects: Sequence[str]) -> None:
-        super().__init__("the planning problem cannot be posed: " + "; ".join(defects))
+        told = "; ".join(defects)
+        super().__init__(
+            f"Dữ liệu không đủ để lập phương án, hãy sửa các mục sau: {told}",
+            f"the planning problem cannot be posed: {told}",
+        )
         self.defects = tuple(defects)
 
 

@@ -9,7 +9,8 @@ import pytest
 from desk import plan_of, villages
 
 from tinhgon.citations import Citation
-from tinhgon.planner import by_hand
+from tinhgon.planner import Plan, Request, by_hand, make_plan, pose_table
+from tinhgon.planner.check import Report, check
 from tinhgon.planner.comparing import UnableToCompare
 from tinhgon.planner.inputs.posing import UnableToHonourPairs
 from tinhgon.planner.inputs.standards import UnableToReadStandard
@@ -128,6 +129,23 @@ def test_a_what_if_is_what_solving_with_the_wish_gives() -> None:
     assert (
         [v.reason for v in asked.violations] == [v.reason for v in solved.violations] == ["forbidden_borders"]
     )
+
+
+def test_a_what_if_of_a_certified_plan_is_certified_too_and_a_plan_by_hand_is_held_against_the_proof() -> (
+    None
+):
+    request = Request(within="commune", standards=("households>=200",))
+    best = make_plan(pose_table(villages(), request), certify=True)
+    asked = best.what_if(forbidden=[("v1", "v2")])
+    assert checked(asked).faults == checked(asked).open == []
+    kept = by_hand.from_groups(best, []).plan
+    assert checked(kept).faults == []
+    assert checked(kept).open != []
+
+
+def checked(plan: Plan) -> Report:
+    groups = dict(zip(plan.posed.problem.ids, plan.solution.labels.tolist(), strict=True))
+    return check(plan.posed.problem, groups, plan.certificate)
 
 
 def test_a_what_if_against_the_wishes_already_made_is_refused() -> None:
