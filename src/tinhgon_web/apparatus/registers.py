@@ -15,7 +15,9 @@ from typing import Generic, TypeVar, cast
 from tinhgon.registry import codec, events
 from tinhgon.registry.fold import fold, fold_onto
 from tinhgon.registry.state import Register
+from tinhgon_web.apparatus import overlays
 from tinhgon_web.apparatus.models import JournalEntry
+from tinhgon_web.core.asof import AsOf
 
 Head = tuple[int, str]
 """(seq, hash) of an entry; (0, "") before the first."""
@@ -73,13 +75,21 @@ def head(known_at: dt.datetime | None = None) -> Head:
     return rows.values_list("seq", "hash").first() or EMPTY
 
 
+def head_of(asof: AsOf) -> Head:
+    """The head of the register a page shows: with what the address lays over it, if anything."""
+    upto = head(asof.known_at)
+    return overlays.over(upto, asof.as_if, asof.on) if asof.as_if else upto
+
+
 def before(seq: int) -> Head:
     """The entry before one."""
     return JournalEntry.objects.filter(seq=seq - 1).values_list("seq", "hash").first() or EMPTY
 
 
 def register(upto: Head) -> Register:
-    """The register as folded from the entries up to one."""
+    """The register as folded from the entries up to one, with what is laid over it."""
+    if overlays.is_over(upto):
+        return _registers.get(upto, lambda: overlays.laid(register(overlays.under(upto)), upto))
     return _registers.get(upto, lambda: _made(upto))
 
 

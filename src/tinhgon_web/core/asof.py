@@ -21,17 +21,21 @@ from tinhgon import dates
 if TYPE_CHECKING:
     from tinhgon_web.core.rights import Limits, Rights
 
-ON, KNOWN = "ngay", "ho-so"
+ON, KNOWN, AS_IF = "ngay", "ho-so", "de-an"
 
 
 @attrs.frozen(slots=True)
 class AsOf:
-    """`on`: the day shown. `known_on`: records made after this day are not counted; None counts them all."""
+    """`on`: the day shown. `known_on`: records made after this day are not counted; None counts them all.
+
+    `as_if` names what is not yet a fact and laid over the register (`apparatus.overlays`); "" nothing.
+    """
 
     on: dt.date
     today: dt.date
     known_on: dt.date | None = None
     explicit: bool = False
+    as_if: str = ""
 
     @property
     def known_at(self) -> dt.datetime | None:
@@ -49,6 +53,8 @@ class AsOf:
         params = {ON: self.on.isoformat()} if self.explicit or not self.is_today else {}
         if self.known_on is not None:
             params[KNOWN] = self.known_on.isoformat()
+        if self.as_if:
+            params[AS_IF] = self.as_if
         return params
 
 
@@ -79,6 +85,7 @@ def read(request: HttpRequest) -> AsOf:
         today=now,
         known_on=dates.parse_date(known) if known else None,
         explicit=bool(on),
+        as_if=request.GET.get(AS_IF, "")[:20],
     )
 
 

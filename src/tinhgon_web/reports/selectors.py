@@ -11,7 +11,7 @@ import attrs
 from tinhgon.figures import CATALOGUE, REVIEW, ComparedClaim, Figure, compare_claims, figures
 from tinhgon.registry.events import Number
 from tinhgon.rules import Rulebook
-from tinhgon_web.apparatus import registers
+from tinhgon_web.apparatus import overlays, registers
 from tinhgon_web.apparatus.selectors import history
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.documents.models import Document
@@ -74,7 +74,7 @@ class CountedLine:
 
 def window(asof: AsOf, start: dt.date | None, place: str | None = None) -> Window:
     """The window up to the day shown; it begins where the latest report begins, or with the year."""
-    head = registers.head(asof.known_at)
+    head = registers.head_of(asof)
     return Window(start or _usual_start(head, asof.on), asof.on, head, place)
 
 
@@ -99,7 +99,14 @@ def review(asked: Window, codes: tuple[str, ...] = EVERY) -> list[Reported]:
         claim = item.compared.claim
         if (claim.start, claim.end) == (asked.start, asked.end):
             made.setdefault(claim.indicator, []).append(item)
-    return [Reported(figure, made.get(figure.code, [])) for figure in computed]
+    return [Reported(_as_shown(figure, asked), made.get(figure.code, [])) for figure in computed]
+
+
+def _as_shown(figure: Figure, asked: Window) -> Figure:
+    """Of a register seen as if a scheme were in force, what is a result otherwise is a forecast."""
+    if figure.kind != "result" or not overlays.is_over(asked.head):
+        return figure
+    return attrs.evolve(figure, kind="forecast")
 
 
 def beside_targets(asked: Window, reported: list[Reported]) -> list[Reported]:

@@ -56,7 +56,7 @@ def read(asof: AsOf, reader: Reader, ask: asking.Ask, scope: Limits) -> Map:
     """Read a map: two queries for units and outlines from the projection."""
     places = [row for row in _places(reader, ask.place) if scope.everything or scope.holds(row.unit)]
     rows = [row for row in places if row.kind in ask.kinds]
-    head = registers.head(asof.known_at)
+    head = registers.head_of(asof)
     register = registers.register(head)
     coloured = themes.coloured(asof, ask, register, rows, places)
     shapes = outlines(register, head, asof.on, [row.unit for row in rows])

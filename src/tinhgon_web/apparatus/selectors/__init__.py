@@ -17,12 +17,12 @@ __all__ = ["HIERARCHIES", "Reader", "UnableToFindUnit", "reader", "register"]
 
 
 def reader(asof: AsOf) -> Reader:
-    """The apparatus on `asof.on`, as recorded up to `asof.known_on`."""
-    if asof.known_at is None:
+    """The apparatus on `asof.on`, as recorded up to `asof.known_on`, with what is laid over it."""
+    if asof.known_at is None and not asof.as_if:
         return ProjectedReader(asof.on)
-    return FoldedReader(asof.on, registers.head(asof.known_at))
+    return FoldedReader(asof.on, registers.head_of(asof))
 
 
 def register(asof: AsOf) -> Register:
     """The engine's register as recorded up to `asof.known_on`."""
-    return registers.register(registers.head(asof.known_at))
+    return registers.register(registers.head_of(asof))

@@ -94,13 +94,13 @@ def every(asof: AsOf, reader: Reader, ask: Ask, scope: Limits, most: int) -> lis
 
 def findings(asof: AsOf, rows: list[UnitRow]) -> dict[str, UnitFinding]:
     """Unit -> what it was held against, for the rows of a page."""
-    register = registers.register(registers.head(asof.known_at))
+    register = registers.register(registers.head_of(asof))
     return findings_of(register, asof.on, rows)
 
 
 def _in_bands(asof: AsOf, bands: Iterable[str]) -> tuple[set[str], bool]:
     """The units in some bands, and whether those without any band are wanted instead of left out."""
-    head = registers.head(asof.known_at)
+    head = registers.head_of(asof)
     found = all_findings(registers.register(head), head, asof.on)
     wanted = {BANDS[band] for band in bands}
     if "" in wanted:  # then it is shorter to say which are not wanted
