@@ -203,9 +203,7 @@ def print_slips(request: HttpRequest, round_id: int, unit: str) -> HttpResponse:
         "address": address.partition("://")[2],
         "last_day": last_day(roll.round),
     }
-    response = render(request, "consultation/slips.html", page)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "consultation/slips.html", page)
 
 
 def _qr(text: str) -> SafeString:
