@@ -103,6 +103,7 @@ def work(task: Path) -> None:
     from tinhgon_web.consultation.services.ledger import Said
 
     plan = json.loads(task.read_text())
+    worked = time.process_time()
     for due, code in plan["due"]:
         time.sleep(max(plan["start"] + due - time.time(), 0))
         began = time.perf_counter()
@@ -115,7 +116,9 @@ def work(task: Path) -> None:
         except Exception as error:  # whatever it is, it is counted as lost and named
             became = f"{type(error).__name__}: {error}"
         late = time.time() - plan["start"] - due
-        sys.stdout.write(json.dumps([became, time.perf_counter() - began, late]) + "\n")
+        done = time.process_time()
+        sys.stdout.write(json.dumps([became, time.perf_counter() - began, late, done - worked]) + "\n")
+        worked = done
 
 
 def plans(codes: list[str], rate: int, processes: int) -> list[list[tuple[float, str]]]:
@@ -145,22 +148,23 @@ def measure_answers(options: argparse.Namespace) -> dict[str, Any]:
     codes = open_round(options.rate * options.seconds)
     with tempfile.TemporaryDirectory() as folder:
         became = race(codes, options.rate, options.processes, Path(folder))
-    taken = sorted(seconds for what, seconds, _late in became if what == "taken")
-    other = sorted({what for what, _, _ in became if what not in ("taken", "twice")})
+    taken = sorted(seconds for what, seconds, _late, _work in became if what == "taken")
+    other = sorted({what for what, *_ in became if what not in ("taken", "twice")})
     return {
         "database": os.environ.get("DB", "sqlite"),
         "households": len(codes),
         "processes": options.processes,
         "attempts": len(became),
         "taken": len(taken),
-        "refused as second": sum(what == "twice" for what, _, _ in became),
+        "refused as second": sum(what == "twice" for what, *_ in became),
         "failed": other,
         "answers in the ledger": Answer.objects.filter(standing=True).count(),
         "ballots": Ballot.objects.filter(standing=True).count(),
         "lost": len(codes) - Answer.objects.filter(standing=True).values("line").distinct().count(),
         "median ms": round(1000 * taken[len(taken) // 2], 1) if taken else None,
         "p99 ms": round(1000 * taken[int(len(taken) * 0.99)], 1) if taken else None,
-        "latest ms behind": round(1000 * max(late for _, _, late in became)),
+        "processor ms each": round(1000 * sum(work for *_, work in became) / len(became), 1),
+        "latest ms behind": round(1000 * max(late for _, _, late, _ in became)),
     }
 
 

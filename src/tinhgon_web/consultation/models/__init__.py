@@ -1,6 +1,6 @@
 """The tables of a consultation: rounds and rolls, the ledger of who answered, the ballots of what was answered.
 
-Who answered (`Answer`) and what was answered (`Ballot`) are apart: no column joins them (see docs/adr/0010).
+Who answered (`Answer`) and what was answered (`Ballot`) are apart: no column joins them (see docs/adr/0005).
 """
 
 from tinhgon_web.consultation.models.ledger import Answer, Attempt, Ballot, Code, OpinionGroup

@@ -111,11 +111,3 @@ def standing_results(scheme: int) -> dict[str, Result]:
     """What stands for each unit after the closed rounds about a scheme."""
     closed = Round.objects.filter(scheme=scheme, state=Round.State.CLOSED).order_by("number")
     return last_results([results(held) for held in closed])
-
-
-def passes(scheme: int) -> bool:
-    """Whether a scheme was asked about, no round is under way, and every unit passed."""
-    if Round.objects.filter(scheme=scheme).exclude(state=Round.State.CLOSED).exists():
-        return False
-    standing = standing_results(scheme)
-    return bool(standing) and all(result.passed for result in standing.values())

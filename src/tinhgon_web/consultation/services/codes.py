@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import attrs
 from django.db import transaction
-from django.utils import timezone
 
 from tinhgon.refusal import Refusal
-from tinhgon_web.consultation import secrecy
+from tinhgon_web.consultation import moments, secrecy
 from tinhgon_web.consultation.models import Code, Roll, RollLine
 from tinhgon_web.consultation.services import throttle
 from tinhgon_web.consultation.services.rounds import UnableToChangeRound
@@ -51,7 +50,7 @@ def issue_codes(*, acting: User, roll: Roll, number: int | None = None) -> list[
         else:
             Code.objects.filter(line__in=lines).delete()
         slips = [Slip(line, secrecy.new_code()) for line in lines]
-        now = timezone.now()
+        now = moments.now()
         Code.objects.bulk_create(
             (Code(line=slip.line, digest=secrecy.code_digest(slip.code), issued_at=now) for slip in slips),
             batch_size=1000,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tinhgon.dates import format_date_vi
 from tinhgon.refusal import Refusal
-from tinhgon_web.consultation import secrecy
+from tinhgon_web.consultation import moments, secrecy
 from tinhgon_web.consultation.models import Answer, Ballot, Batch, RollLine, Round
 from tinhgon_web.consultation.words import CHOICES
 from tinhgon_web.core import audit
@@ -151,7 +151,7 @@ def _record(line: RollLine, said: Said, *, path: str, by: User | None, batch: Ba
         batch=batch,
         receipt=secrecy.new_receipt(),
         nonce=secrecy.new_nonce(),
-        at=timezone.now(),
+        at=moments.now(),
         by=by,
     )
     try:
@@ -184,5 +184,5 @@ def _refused(line: RollLine, error: IntegrityError) -> Refusal | IntegrityError:
 def _withdraw(standing: Answer, acting: User, reason: str) -> None:
     Ballot.objects.filter(handle=secrecy.handle_of(standing.nonce)).update(standing=False)
     standing.standing = False
-    standing.superseded_at, standing.superseded_by, standing.reason = timezone.now(), acting, reason
+    standing.superseded_at, standing.superseded_by, standing.reason = moments.now(), acting, reason
     standing.save(update_fields=["standing", "superseded_at", "superseded_by", "reason"])

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from tinhgon.consultation import Tally
 from tinhgon.refusal import Refusal
+from tinhgon_web.consultation import moments
 from tinhgon_web.consultation.models import Answer, Batch, Keyed, Roll
 from tinhgon_web.consultation.selectors import paper
 from tinhgon_web.consultation.services.ledger import Said, check_open, record_on_paper
@@ -143,7 +143,7 @@ def post_batch(*, acting: User, batch: Batch) -> int:
         said = [(lines[n], Said(choice, opinions.get(n, ""))) for n, choice in comparison.forms.items()]
         posted = record_on_paper(acting=acting, batch=held, answers=said)
         held.keyed.all().delete()
-        held.state, held.posted_by, held.posted_at = Batch.State.POSTED, acting, timezone.now()
+        held.state, held.posted_by, held.posted_at = Batch.State.POSTED, acting, moments.now()
         held.save(update_fields=["state", "posted_by", "posted_at"])
         after = {"forms": len(posted)}
         audit.write(acting=acting, verb="post", what=held, after=after, place=held.roll.unit)

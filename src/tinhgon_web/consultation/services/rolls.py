@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 import attrs
 from django.db import transaction
-from django.utils import timezone
 
 from tinhgon import text
 from tinhgon.consultation import Household, Places, Row, read_roll
 from tinhgon.refusal import Refusal
+from tinhgon_web.consultation import moments
 from tinhgon_web.consultation.models import Roll, RollLine, RollUpload, Round
 from tinhgon_web.consultation.selectors.results import parents
 from tinhgon_web.core import audit
@@ -66,7 +66,7 @@ def preview_roll(
         return RollUpload.objects.create(
             round=held,
             by=acting,
-            at=timezone.now(),
+            at=moments.now(),
             name=name[:300],
             households=_packed(households),
             counts=dict(Counter(one.unit for one in households)),
@@ -129,7 +129,7 @@ def approve_roll(*, acting: User, roll: Roll) -> Roll:
                 "Danh sách phải có hộ và đã niêm yết thì mới duyệt",
                 "a roll is approved once it has households and hangs in public",
             )
-        roll.approved_at, roll.approved_by = timezone.now(), acting
+        roll.approved_at, roll.approved_by = moments.now(), acting
         roll.save(update_fields=["approved_at", "approved_by"])
         after = {"households": roll.lines.count()}
         audit.write(acting=acting, verb="approve", what=roll, after=after, place=roll.unit)
@@ -149,7 +149,7 @@ def erase_names(*, acting: User, round_id: int) -> int:
                 "Chỉ xóa tên sau khi đợt đã kết thúc", "names are erased after the round"
             )
         lines = RollLine.objects.filter(roll__round=held, erased_at=None)
-        count = lines.update(head="", address="", erased_at=timezone.now())
+        count = lines.update(head="", address="", erased_at=moments.now())
         audit.write(acting=acting, verb="erase names", what=held, after={"lines": count}, place=held.place)
     return count
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 import attrs
 from django.db import transaction
-from django.utils import timezone
 
 from tinhgon.consultation import check_calendar, units_to_ask_again
 from tinhgon.refusal import Refusal
+from tinhgon_web.consultation import moments
 from tinhgon_web.consultation.models import Answer, Ballot, Batch, Roll, RollLine, Round
 from tinhgon_web.consultation.selectors.results import results, terms
 from tinhgon_web.core import audit
@@ -94,7 +94,7 @@ def close_round(*, acting: User, round_id: int) -> Round:
         held = _in_state(round_id, Round.State.OPEN)
         _check_it_may_close(held)
         _shuffle(held)
-        held.state, held.closed_at, held.closed_by = Round.State.CLOSED, timezone.now(), acting
+        held.state, held.closed_at, held.closed_by = Round.State.CLOSED, moments.now(), acting
         held.save(update_fields=["state", "closed_at", "closed_by"])
         _line(acting, "close", held)
     return held
@@ -139,7 +139,7 @@ def publish(*, acting: User, round_id: int) -> Round:
                 "Còn nhóm ý kiến chưa có trả lời: trả lời hết rồi mới công bố",
                 "a group of opinions has no answer yet: opinions are published with their answers",
             )
-        held.published_at = timezone.now()
+        held.published_at = moments.now()
         held.save(update_fields=["published_at"])
         _line(acting, "publish", held)
     return held

@@ -1,0 +1,18 @@
+"""The app's place in the site, and what it tells the procedure of schemes."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConsultationConfig(AppConfig):
+    """Consultations."""
+
+    name = "tinhgon_web.consultation"
+
+    def ready(self) -> None:
+        """Have the procedure ask before it passes the step of consultation."""
+        from tinhgon_web.consultation.gate import check
+        from tinhgon_web.schemes import gates
+
+        gates.register("consultation", check, "people")
