@@ -168,12 +168,26 @@ def measure_answers(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def measure_roll(households: int) -> dict[str, Any]:
-    """An Excel sheet of made-up households: written, then read, checked and confirmed as the page does it."""
-    import datetime as dt
+def made_up_sheet(households: int, units: list[str]) -> bytes:
     import io
 
     import xlsxwriter
+
+    from tinhgon_web.consultation import sheets
+
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [names[0] for names in sheets.COLUMNS.values()])
+        for n in range(households):
+            row = ["", units[n % len(units)], f"H{n:06}", f"Nguyễn Văn {n}", f"Số nhà {n}, đường Mẫu"]
+            sheet.write_row(n + 1, 0, row)
+    return made.getvalue()
+
+
+def measure_roll(households: int) -> dict[str, Any]:
+    """An Excel sheet of made-up households: read, checked and confirmed as the page does it."""
+    import datetime as dt
 
     from tinhgon.consultation import Places
     from tinhgon_web.consultation import sheets
@@ -182,29 +196,21 @@ def measure_roll(households: int) -> dict[str, Any]:
     from tinhgon_web.core.models import User
 
     units = [f"v{n}" for n in range(700)]
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, [names[0] for names in sheets.COLUMNS.values()])
-        for n in range(households):
-            sheet.write_row(
-                n + 1, 0, ["", units[n % 700], f"H{n:06}", f"Nguyễn Văn {n}", f"Số nhà {n}, đường Mẫu"]
-            )
+    sheet = made_up_sheet(households, units)
     officer = User.objects.create(username="bench", full_name="Bench")
-    asked = rounds.Asked(
-        "bench", "Bench", "Bench?", dt.date(2019, 10, 1), dt.date(2019, 11, 1), synthetic=True
-    )
+    opens, closes = dt.date(2019, 10, 1), dt.date(2019, 11, 1)
+    asked = rounds.Asked("bench", "Bench", "Bench?", opens, closes, synthetic=True)
     held = rounds.create_round(acting=officer, asked=asked, units=units)
     rolls.places_of = lambda _held, units: Places({unit: unit for unit in units}, {})  # no register here
     began, worked = time.perf_counter(), time.process_time()
-    rows = sheets.read_sheet(made.getvalue())
+    rows = sheets.read_sheet(sheet)
     upload = rolls.preview_roll(acting=officer, round_id=held.pk, units=units, name="x.xlsx", rows=rows)
     looked = time.perf_counter()
     rolls.confirm_roll(acting=officer, upload_id=upload.pk)
     return {
         "database": os.environ.get("DB", "sqlite"),
         "households": RollLine.objects.count(),
-        "sheet MB": round(len(made.getvalue()) / 1e6, 1),
+        "sheet MB": round(len(sheet) / 1e6, 1),
         "preview s": round(looked - began, 1),
         "confirm s": round(time.perf_counter() - looked, 1),
         "processor s": round(time.process_time() - worked, 1),
