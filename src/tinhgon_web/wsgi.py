@@ -9,4 +9,4 @@ from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
 application = get_wsgi_application()
-reverse("home")  # reads every address and view now: a process's first request is as quick as the next
+reverse("account_login")  # reads every address and view now: a process's first request is as quick as the next
