@@ -69,14 +69,14 @@ OTHERS_VIEWS = {
     "allauth.usersessions": "signed in",
     "allauth.socialaccount": "public",
     "django.views.generic.base": "public",
-    "wagtail": "publish",
-    "wagtailmedia": "publish",
+    "wagtail": "publish or approve",
+    "wagtailmedia": "publish or approve",
     "wagtail.views": "public",
     "django.contrib.auth": "public",
     "wagtail.documents.views.serve": "public",
     "ninja": "public",  # the open interface minds for itself whether it is switched on
 }
-"""The beginning of a module's name -> who may reach its views: "public", "signed in" or a right."""
+"""The beginning of a module's name -> who may reach its views: "public", "signed in" or rights joined by "or"."""
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -36,6 +36,7 @@ def environment(database: Path) -> dict[str, str]:
         "DEMO": "1",
         "DB": "sqlite",
         "DATABASE_NAME": str(database),
+        "MEDIA": str(database.parent / "media"),
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "tinhgon_web.settings",
     }
@@ -48,7 +49,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("demo") / "db.sqlite3"
     load = ["load_register", "demo/register", "--people", "demo/people.csv"]
     programmes = ["load_programmes", "demo/programmes.yaml"]
-    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"], programmes):
+    portal = ["demo_portal", "demo/portal.yaml"]
+    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"], programmes, portal):
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(database), check=True
         )
@@ -60,13 +62,14 @@ def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     """The address of a server on its own copy of that database."""
     database = tmp_path_factory.mktemp("served") / "db.sqlite3"
     shutil.copy(loaded, database)
+    shutil.copytree(loaded.parent / "media", database.parent / "media")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
     server = subprocess.Popen([*command, "tinhgon_web.wsgi"], cwd=ROOT, env=environment(database))
     try:
-        wait_for(f"http://127.0.0.1:{port}/so-ket/")
+        wait_for(f"http://127.0.0.1:{port}/cai-dat/")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

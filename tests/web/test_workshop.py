@@ -13,6 +13,7 @@ from tinhgon_web.core.rights import may_reach
 from tinhgon_web.core.roles import RIGHTS, Right, Role
 
 pytestmark = pytest.mark.django_db
+THEIRS = {Right.PUBLISH, Right.APPROVE}
 FILLED = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000001"}
 
 
@@ -55,8 +56,8 @@ def test_there_is_a_workshop() -> None:
 
 
 @pytest.mark.parametrize("route", sorted(VIEWS))
-def test_each_view_is_for_those_who_publish(route: str) -> None:
-    assert may_reach(VIEWS[route].callback) == Right.PUBLISH
+def test_each_view_is_for_those_who_write_and_those_who_approve(route: str) -> None:
+    assert may_reach(VIEWS[route].callback) == THEIRS
 
 
 def test_nobody_is_sent_to_our_log_in_page(nobody: Client) -> None:
@@ -67,7 +68,7 @@ def test_nobody_is_sent_to_our_log_in_page(nobody: Client) -> None:
             assert response.headers["Location"].startswith("/tai-khoan/dang-nhap/"), address
 
 
-@pytest.mark.parametrize("role", [role for role in Role if Right.PUBLISH not in RIGHTS[role]])
+@pytest.mark.parametrize("role", [role for role in Role if not THEIRS & RIGHTS[role]])
 def test_other_roles_are_refused(client_as: Callable[..., Client], role: Role) -> None:
     client = client_as(role.value)
     statuses = {address: client.get(address).status_code for address in ADDRESSES}

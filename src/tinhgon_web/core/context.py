@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "asof": getattr(request, "asof", None),
-        "rail": rail.places(request),
+        "rail": SimpleLazyObject(lambda: rail.places(request)),
         "own_places": SimpleLazyObject(lambda: _own_places(request)),
         "theme": theme if theme in THEMES else "auto",
         "other_params": [

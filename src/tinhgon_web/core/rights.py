@@ -128,8 +128,8 @@ def may_reach(view: Callable[..., Any]) -> frozenset[Right] | str:
     beginnings: Iterable[str] = sorted(settings.OTHERS_VIEWS, key=len, reverse=True)
     for beginning in beginnings:
         if module == beginning or module.startswith(f"{beginning}."):
-            who = settings.OTHERS_VIEWS[beginning]
-            return str(who) if who in (PUBLIC, SIGNED_IN) else frozenset({Right(who)})
+            who = str(settings.OTHERS_VIEWS[beginning])
+            return who if who in (PUBLIC, SIGNED_IN) else frozenset(map(Right, who.split(" or ")))
     raise ImproperlyConfigured(
         f"{module}.{getattr(view, '__name__', view)} does not say who may reach it: "
         "give it @requires(Right.…), @signed_in or @public"

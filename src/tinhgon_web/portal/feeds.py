@@ -6,8 +6,10 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from tinhgon_web.core.rights import public
@@ -58,4 +60,15 @@ class LatestAtom(Latest):
     subtitle = Latest.description
 
 
-rss, atom = public(Latest()), public(LatestAtom())
+@public
+@require_safe
+def rss(request: HttpRequest) -> HttpResponse:
+    """The latest articles as RSS."""
+    return Latest()(request)
+
+
+@public
+@require_safe
+def atom(request: HttpRequest) -> HttpResponse:
+    """The latest articles as Atom."""
+    return LatestAtom()(request)
