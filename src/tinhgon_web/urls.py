@@ -32,6 +32,7 @@ urlpatterns = [
     path("nguoi-dung/", include("tinhgon_web.core.people.urls")),
     path("nhat-ky-he-thong/", include("tinhgon_web.core.auditing.urls")),
     path("tai-khoan/", include("tinhgon_web.core.account_urls")),
+    path("tra-cuu/", include("tinhgon_web.portal.where.urls")),
     path("", include("tinhgon_web.portal.urls")),
     path("bien-tap/", include(wagtailadmin_urls)),
     path("tep/", include(wagtaildocs_urls)),

@@ -15,7 +15,11 @@ def converter(head: registers.Head, *, to: dt.date, on: dt.date | None = None) -
     """Converts places to a day, by the names in the journal up to an entry."""
 
     def make() -> Converter:
-        gazetteer = _gazetteers.get(head, lambda: Gazetteer(registers.register(head)))
-        return Converter(gazetteer, to=to, on=on)
+        return Converter(gazetteer(head), to=to, on=on)
 
     return _converters.get((head, to, on), make)
+
+
+def gazetteer(head: registers.Head) -> Gazetteer:
+    """Every name of the journal up to an entry."""
+    return _gazetteers.get(head, lambda: Gazetteer(registers.register(head)))
