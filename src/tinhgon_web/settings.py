@@ -158,6 +158,9 @@ def databases() -> dict[str, dict[str, Any]]:
 
 DATABASES = databases()
 
+LOCAL_RULES = os.environ.get("LOCAL_RULES", "").split()
+"""Folders of the office's own rule files, the later asked first (docs/rules.md)."""
+
 # Codes of the second step that were used, and counts of tries: all processes of the site must see them.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

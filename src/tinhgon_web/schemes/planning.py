@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tinhgon.refusal import Refusal
 from tinhgon.registry import kinds
+from tinhgon.registry.events import Reorganised
 from tinhgon.registry.state import Register
 from tinhgon.rules import region_of
 from tinhgon.schemes import Group, Grouping
@@ -58,6 +59,16 @@ class Question:
 def units_in(register: Register, kind: str, place: str, on: dt.date) -> list[str]:
     """The ids of the units a scheme of a place is about, in order of registration."""
     return [unit.id for unit in register.units_on(on, FAMILIES[kind], place)]
+
+
+def decided(register: Register, units: Iterable[str], on: dt.date) -> dict[str, dt.date]:
+    """Units that an act already in the register will reorganise after a day, with the day: they are not free."""
+    wanted = frozenset(units)
+    found: dict[str, dt.date] = {}
+    for _seq, event in register.applied:
+        if event.effective_on > on and isinstance(event, Reorganised):
+            found |= {unit: event.effective_on for unit in event.inputs if unit in wanted}
+    return found
 
 
 def pose(register: Register, head: registers.Head, question: Question) -> Posed:

@@ -11,6 +11,7 @@ import attrs
 from tinhgon.figures import UnitFinding, commune_findings, village_findings
 from tinhgon.registry import kinds
 from tinhgon.registry.state import Register, Unit
+from tinhgon_web.schemes import planning
 from tinhgon_web.schemes.law import rulebook
 from tinhgon_web.schemes.models import SpecificFactor
 
@@ -21,12 +22,16 @@ _FINDINGS = {"village": village_findings, "commune": commune_findings}
 
 @attrs.frozen(slots=True)
 class Row:
-    """A unit against the standard; `noted` is the exception the register holds, `factor` the scheme's own."""
+    """A unit against the standard; `noted` is the exception the register holds, `factor` the scheme's own.
+
+    `decided_on` is the day from which an act already in the register will reorganise it.
+    """
 
     found: UnitFinding
     band: str
     noted: str
     factor: SpecificFactor | None
+    decided_on: dt.date | None
 
     @property
     def unit(self) -> Unit:
@@ -36,7 +41,7 @@ class Row:
     @property
     def is_excepted(self) -> bool:
         """Whether something says it is to be left as it is."""
-        return bool(self.noted or self.factor)
+        return bool(self.noted or self.factor or self.decided_on)
 
 
 @attrs.frozen(slots=True)
@@ -61,10 +66,12 @@ def bands(
 ) -> list[Band]:
     """The three bands, and those of which nobody knows where there are any; worst first."""
     rows: dict[str, list[Row]] = {band: [] for band in BANDS}
+    decided = planning.decided(register, planning.units_in(register, kind, place, on), on)
     for found in _FINDINGS[kind](register, rulebook(), on, place):
         noted = found.unit.fact("exception", on) or ""
         band = band_of(found)
-        rows[band].append(Row(found, band, noted, (factors or {}).get(found.unit.id)))
+        id_ = found.unit.id
+        rows[band].append(Row(found, band, noted, (factors or {}).get(id_), decided.get(id_)))
     for listed in rows.values():
         listed.sort(key=lambda row: (row.found.finding.ratio or 0, row.unit.id))
     return [Band(code, listed) for code, listed in rows.items() if listed or code != UNKNOWN]

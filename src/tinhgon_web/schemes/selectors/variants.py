@@ -35,10 +35,13 @@ def register_for(scheme: Scheme) -> tuple[Register, registers.Head]:
 
 
 def question_of(scheme: Scheme, variant: Variant | None = None) -> planning.Question:
-    """The question a variant answered, or the plain one about the scheme's place with its exceptions."""
+    """The question a variant answered, or the plain one about the place: what is excepted or decided stays alone."""
     if variant is None:
-        alone = tuple(sorted(scheme.factors.values_list("unit", flat=True)))
-        return planning.Question(scheme.kind, scheme.place, scheme.on, alone=alone)
+        register, _head = register_for(scheme)
+        units = planning.units_in(register, scheme.kind, scheme.place, scheme.on)
+        excepted = scheme.factors.values_list("unit", flat=True)
+        alone = sorted({*excepted, *planning.decided(register, units, scheme.on)})
+        return planning.Question(scheme.kind, scheme.place, scheme.on, alone=tuple(alone))
     wishes = variant.wishes
     return planning.Question(
         scheme.kind,
