@@ -72,7 +72,9 @@ def layers() -> Iterator[Instance]:
         arcs = graph.adjacency[graph.adjacency > 0].reset_index()[["focal", "neighbor"]].to_numpy(np.int64)
         for threshold in thresholds:
             name = f"{layer.split('/')[0]} {attribute} >= {threshold:,.0f}"
-            yield from connected(name, frame[attribute].to_numpy(float), arcs, threshold)
+            areas = connected(name, frame[attribute].to_numpy(float), arcs, threshold)
+            for number, area in enumerate(areas):
+                yield attrs.evolve(area, name=f"{name}, area {number + 1}") if number else area
 
 
 def _with_table(layer: str, frame: geopandas.GeoDataFrame, folder: Path) -> geopandas.GeoDataFrame:
