@@ -23,6 +23,7 @@ from tinhgon.planner.maxp.program import Choice, FloatArray, Pool, Priced, Progr
 
 PER_EFFORT = 20_000  # sets that linear programs may look at, for each unit of effort
 PER_PROGRAM = 1_000  # what one costs beside its sets
+LEAST_PURSE = 4_000_000  # that cuts at the root may spend
 EVERY = 64  # branches, after the first few, of which one dives
 ROUNDS = 40  # of cuts at the root
 ROUNDS_BELOW = 3
@@ -104,9 +105,10 @@ class _Search:
     def _price(self, here: _Branch) -> Priced:
         """The prices of a branch after its rounds of cuts."""
         self._program.narrow(here.left, here.covered)
-        most = ROUNDS_BELOW if self._number else ROUNDS
+        pay = PER_PROGRAM + len(here.left)
+        most = min(ROUNDS_BELOW if self._number else ROUNDS, max(self._purse, LEAST_PURSE) // pay + 1)
         priced, rounds = _tightened(self._program, self._pool, self._goal, most)
-        self._purse -= rounds * (PER_PROGRAM + len(here.left))
+        self._purse -= rounds * pay
         _note(here.leaf, priced)
         return priced
 
