@@ -10,7 +10,9 @@ import asking
 import openpyxl
 import pytest
 import story
+import uploads
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from tinhgon.consultation import Tally
@@ -18,6 +20,7 @@ from tinhgon_web.consultation.models import Answer, Batch, Round
 from tinhgon_web.consultation.selectors import results
 from tinhgon_web.consultation.services import codes, ledger, throttle
 from tinhgon_web.consultation.services.ledger import Said
+from tinhgon_web.schemes.models import Scheme, Touched
 
 pytestmark = pytest.mark.django_db
 AsRole = Callable[..., Client]
@@ -277,3 +280,45 @@ def test_a_round_is_published_with_answers_to_its_opinions(
     assert "Sẽ sửa đường năm sau." in text
     assert "10,00 %" in text
     assert "Đường xa quá" not in text
+
+
+def test_signed_minutes_are_kept_beside_their_batch(client_as: AsRole) -> None:
+    held, client = asking.opened(), client_as("editor", "x1")
+    roll = f"/dot-lay-y-kien/{held.pk}/don-vi/x1v3/"
+    client.post(f"{roll}tap-phieu/", {"agree": 1, "disagree": 0, "other": 0, "invalid": 0})
+    batch = Batch.objects.get(roll__round=held)
+    page = uploads.png()
+    for name, content in (("bien-ban.png", page), ("bien-ban.png", b"<script>"), ("x.html", b"<html>")):
+        file = io.BytesIO(content)
+        file.name = name
+        client.post(f"/dot-lay-y-kien/tap-phieu/{batch.pk}/ban-quet/", {"file": file})
+    scan = batch.scans.get()
+    address = f"/dot-lay-y-kien/ban-quet/{scan.pk}/"
+    response = client.get(address)
+    assert b"".join(response.streaming_content) == page
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert client_as("viewer", "x1").get(address).status_code == 404, "people sign minutes"
+    assert client_as("editor", "x2").get(address).status_code == 404
+
+
+def test_a_round_is_prepared_for_a_scheme(client_as: AsRole) -> None:
+    client, user = client_as("editor", "x1"), asking.person("editor-x1")
+    scheme = Scheme.objects.create(
+        kind="village",
+        place="x1",
+        on=story.END,
+        title="Nhập thôn 3 và 4",
+        created_by=user,
+        created_at=timezone.now(),
+    )
+    Touched.objects.bulk_create(Touched(unit=unit, scheme=scheme) for unit in asking.UNITS)
+    assert scheme.title in client.get("/dot-lay-y-kien/moi/").text
+    sent = {
+        "de-an": scheme.pk, "title": "T", "question": "?", "kind": "village", "base": "household_representatives",
+        "opens": "10/10/2019", "last_day": "20/10/2019", "units": asking.UNITS,
+    }  # fmt: skip
+    client.post("/dot-lay-y-kien/moi/", sent)
+    held = Round.objects.get(scheme=scheme.pk)
+    assert (held.place, sorted(roll.unit for roll in held.rolls.all())) == ("x1", asking.UNITS)
+    other = client_as("editor", "x2").post("/dot-lay-y-kien/moi/", sent)
+    assert other.status_code == 403

@@ -64,6 +64,15 @@ class UploadForm(forms.Form):
     )
 
 
+class ScanForm(forms.Form):
+    """A scan of signed minutes."""
+
+    file = forms.FileField(
+        label=_("Scan of the signed minutes"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
 class PostForm(forms.Form):
     """Since when and where a roll hangs in public."""
 

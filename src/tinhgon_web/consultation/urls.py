@@ -40,5 +40,7 @@ urlpatterns = [
     path(f"{_BATCH}quyet-dinh/", paper.settle, name="settle"),
     path(f"{_BATCH}tong-so/", paper.redeclare, name="redeclare"),
     path(f"{_BATCH}ghi-so/", paper.post_batch, name="post_batch"),
+    path(f"{_BATCH}ban-quet/", paper.attach_scan, name="attach_scan"),
+    path("ban-quet/<int:scan_id>/", paper.show_scan, name="scan"),
     path(f"{_BATCH}bo/", paper.drop_batch, name="drop_batch"),
 ]

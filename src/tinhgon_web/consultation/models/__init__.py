@@ -4,7 +4,7 @@ Who answered (`Answer`) and what was answered (`Ballot`) are apart: no column jo
 """
 
 from tinhgon_web.consultation.models.ledger import Answer, Attempt, Ballot, Code, OpinionGroup
-from tinhgon_web.consultation.models.paper import Batch, Keyed
+from tinhgon_web.consultation.models.paper import Batch, Keyed, Scan
 from tinhgon_web.consultation.models.rolls import Roll, RollLine, RollUpload, Round
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "RollLine",
     "RollUpload",
     "Round",
+    "Scan",
 ]

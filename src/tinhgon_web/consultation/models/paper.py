@@ -84,3 +84,20 @@ class Keyed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.entry}/{self.number}"
+
+
+class Scan(models.Model):
+    """A scan of a batch's signed minutes: kept as documents' files are, told by its content, never changed."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="scans")
+    name = models.CharField(max_length=200)
+    stored = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

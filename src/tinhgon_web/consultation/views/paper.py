@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhgon.refusal import Refusal
 from tinhgon_web.consultation import forms
-from tinhgon_web.consultation.models import Batch
+from tinhgon_web.consultation.models import Batch, Scan
 from tinhgon_web.consultation.selectors import paper as reading
 from tinhgon_web.consultation.selectors.results import parents
-from tinhgon_web.consultation.services import paper
-from tinhgon_web.consultation.views.common import acting, batch_for, done, roll_for, words
+from tinhgon_web.consultation.services import paper, scans
+from tinhgon_web.consultation.views.common import acting, batch_for, done, may_see_names, roll_for, words
 from tinhgon_web.consultation.words import CHOICES, KEYED_CHOICES
 from tinhgon_web.core.asof import AsOf, today
 from tinhgon_web.core.rights import requires
 from tinhgon_web.core.roles import Right
+from tinhgon_web.documents.services import filing
 
 
 @require_POST
@@ -73,6 +75,8 @@ def _page(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "may_key": user.pk in (batch.first_by_id, batch.second_by_id) or not both,
         "mine": user.pk in (batch.first_by_id, batch.second_by_id),
         "comparison": reading.compare(batch) if both and batch.state == Batch.State.KEYING else None,
+        "scans": batch.scans.all(),
+        "scan_form": forms.ScanForm(),
         "choices": CHOICES,
         "keyed_choices": KEYED_CHOICES,
         "words": dict(KEYED_CHOICES),
@@ -150,6 +154,33 @@ def post_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "consultation:batch",
         batch.pk,
     )
+
+
+@require_POST
+@requires(Right.EDIT)
+def attach_scan(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Keep a scan of the signed minutes."""
+    batch, form = batch_for(request, batch_id), forms.ScanForm(request.POST, request.FILES)
+
+    def act() -> None:
+        if not form.is_valid():
+            raise paper.UnableToKeyBatch("Chọn tệp biên bản đã quét", "choose the scan of the minutes")
+        scans.attach_scan(acting=acting(request), batch=batch, upload=form.cleaned_data["file"])
+
+    return done(request, act, _("The scan is kept."), "consultation:batch", batch.pk)
+
+
+@never_cache
+@require_safe
+@requires(Right.READ)
+def show_scan(request: HttpRequest, scan_id: int) -> HttpResponseBase:
+    """A scan, as a file to save, for those who may see who is on the roll: people sign minutes."""
+    scan = get_object_or_404(Scan.objects.select_related("batch__roll"), pk=scan_id)
+    if not may_see_names(request, scan.batch.roll.unit):
+        raise Http404
+    response = FileResponse(filing.path_of(scan.stored).open("rb"), as_attachment=True, filename=scan.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_POST

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +26,7 @@ from tinhgon_web.consultation.views.common import acting, done, may, round_for, 
 from tinhgon_web.core.asof import AsOf, Request, today
 from tinhgon_web.core.rights import requires
 from tinhgon_web.core.roles import Right
+from tinhgon_web.schemes.models import Scheme
 
 
 @require_safe
@@ -48,30 +49,52 @@ def show_rounds(request: HttpRequest) -> HttpResponse:
 @requires(Right.EDIT)
 def new_round(request: HttpRequest) -> HttpResponse:
     """Choose a commune, then its villages, the question and the days."""
-    place = request.GET.get("xa", "") or request.POST.get("xa", "")
+    scheme = _scheme(request)
+    place = scheme.place if scheme else request.GET.get("xa", "") or request.POST.get("xa", "")
     if not place:
-        return render(request, "consultation/choose_place.html", {"places": _communes(request)})
+        page = {"places": _communes(request), "schemes": _waiting(request)}
+        return render(request, "consultation/choose_place.html", page)
     scope_of(request, Right.EDIT, on=today()).check(place)
-    villages = _villages(place)
-    form = forms.RoundForm(
-        request.POST or None, villages=villages, initial={"units": [unit for unit, _name in villages]}
-    )
+    villages = _touched(scheme) if scheme else _villages(place)
+    initial = {"units": [unit for unit, _name in villages], "title": scheme.title if scheme else ""}
+    form = forms.RoundForm(request.POST or None, villages=villages, initial=initial)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
             made = rounds.create_round(
-                acting=acting(request), asked=_asked(place, form), units=form.cleaned_data["units"]
+                acting=acting(request), asked=_asked(place, form, scheme), units=form.cleaned_data["units"]
             )
             return HttpResponseRedirect(reverse("consultation:round", args=[made.pk]))
         except Refusal as error:
             refusal = words(error)
-    page = {"form": form, "place": place, "refusal": refusal, "unit": _reader().unit(place)}
+    page = {"form": form, "place": place, "scheme": scheme, "refusal": refusal, "unit": _reader().unit(place)}
     return render(
         request, "consultation/new_round.html", page, status=200 if request.method == "GET" else 422
     )
 
 
-def _asked(place: str, form: forms.RoundForm) -> rounds.Asked:
+def _scheme(request: HttpRequest) -> Scheme | None:
+    """The scheme the round is about, when the address names one."""
+    number = request.GET.get("de-an", "") or request.POST.get("de-an", "")
+    return get_object_or_404(Scheme, pk=int(number)) if number.isdecimal() else None
+
+
+def _waiting(request: HttpRequest) -> list[Scheme]:
+    """Schemes under way within one's scope that nobody has been asked about here."""
+    under_way = Scheme.objects.filter(state__in=[Scheme.State.DRAFTING, Scheme.State.UNDER_WAY])
+    asked = Round.objects.exclude(scheme=None).values("scheme")
+    mine = scope_of(request, Right.EDIT, on=today()).limit(under_way.exclude(pk__in=asked), "place")
+    return list(mine)
+
+
+def _touched(scheme: Scheme) -> list[tuple[str, str]]:
+    """The villages a scheme joins; while none is chosen yet, all of its commune."""
+    units = list(scheme.touched.values_list("unit", flat=True))
+    rows = _reader().units(units)
+    return [(unit, rows[unit].name) for unit in units] or _villages(scheme.place)
+
+
+def _asked(place: str, form: forms.RoundForm, scheme: Scheme | None) -> rounds.Asked:
     said = form.cleaned_data
     return rounds.Asked(
         place=place,
@@ -81,6 +104,8 @@ def _asked(place: str, form: forms.RoundForm) -> rounds.Asked:
         closes=form.closes,
         kind=said["kind"],
         base=said["base"],
+        scheme=scheme.pk if scheme else None,
+        synthetic=scheme.synthetic if scheme else False,
     )
 
 
