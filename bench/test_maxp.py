@@ -12,10 +12,16 @@ from tinhgon.planner import maxp
 LAYERS = {instance.name: instance for instance in layers()}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """Compile before any clock starts."""
+    maxp.solve(next(iter(LAYERS.values())).problem(), seed=1, effort=1, then_fewest_renamed=True)
+
+
 @pytest.mark.parametrize("name", LAYERS)
 def test_ours_is_proven_on_every_layer(benchmark: BenchmarkFixture, name: str) -> None:
     instance = LAYERS[name]
-    answer = benchmark.pedantic(maxp.solve, (instance.problem(),), {"seed": 1}, rounds=1, warmup_rounds=1)
+    answer = benchmark.pedantic(maxp.solve, (instance.problem(),), {"seed": 1}, rounds=1)
     assert answer.status == "optimal"
     assert fault_of(instance, answer.labels) == ""
 
@@ -32,5 +38,14 @@ def test_rivals_on_births_in_north_carolina(benchmark: BenchmarkFixture, method:
 def test_a_large_graph_is_divided_lawfully(benchmark: BenchmarkFixture, n: int) -> None:
     instance: Instance = synthetic(n, 3.0, seed=1)
     problem = instance.problem()
-    answer = benchmark.pedantic(maxp.solve, (problem,), {"seed": 1, "effort": 1}, rounds=1, warmup_rounds=1)
+    answer = benchmark.pedantic(maxp.solve, (problem,), {"seed": 1, "effort": 1}, rounds=1)
     assert fault_of(instance, answer.labels) == ""
+
+
+def test_the_most_parts_and_then_the_fewest_renamed_among_106_units(benchmark: BenchmarkFixture) -> None:
+    """Issue 3: proven in both objectives, which the method of the trial was not at this size."""
+    problem = synthetic(106, 2.0, seed=1).problem()
+    asked = {"seed": 1, "effort": 30, "then_fewest_renamed": True}
+    answer = benchmark.pedantic(maxp.solve, (problem,), asked, rounds=1)
+    assert answer.status == "optimal"
+    benchmark.extra_info.update(dict(answer.objectives))
