@@ -17,20 +17,19 @@ from scipy.spatial import Delaunay
 
 from tinhgon.planner.problem import Problem, Standard
 
-NAMED = {  # the layers that issue 3 names, by the attribute it names or the only one there is to sum
+# Every polygon layer inside the libpysal wheel (nothing is downloaded) with an attribute to sum: those that issue 3 names,
+# by the attribute it names or the only one there is; deaths in Tokyo, at their mean and three times it (rounded to two
+# digits), as the births in North Carolina are asked; and the area of the United States, which has no count of people.
+LAYERS = {
     ("sids2/sids2", "BIR74"): (3_300, 10_000),
     ("georgia/G_utm", "TotPop90"): (50_000, 120_000),
     ("chicago/Chicago77", "AREA"): (2e8, 3.5e8),
     ("columbus/columbus", "HOVAL"): (80, 150),
     ("stl/stl_hom", "PO8893"): (100_000, 250_000),
     ("mexico/mexicojoin", "PCGDP2000"): (40_000, 70_000),
+    ("tokyo/tokyomet262", "db2564"): (180, 530),
+    ("us_income/us48", "AREA"): (30, 60),
 }
-# "And others": every other polygon layer of the wheel with a count of people, at its mean and three times its mean
-# (rounded to two digits), as the births in North Carolina are asked.
-COUNTED = {("tokyo/tokyomet262", "db2564"): (180, 530)}
-# Layers without a count of people are measured, and not counted in the total.
-UNCOUNTED = {("us_income/us48", "AREA"): (30, 60)}
-LAYERS = NAMED | COUNTED | UNCOUNTED
 TABLES = {
     "tokyo/tokyomet262": ("tokyo/Tokyomortality.csv", "AreaID", "IDnum0")
 }  # attributes kept beside the shapes

@@ -14,7 +14,6 @@ Line = dict[str, Any]
 HERE = Path(__file__).parent
 OURS = "Tinh Gọn"
 PROVINCES = 63  # each has one connected area or more that can reach the threshold
-UNCOUNTED = ("us_income",)
 PYGEODA = ("pygeoda greedy", "pygeoda SA", "pygeoda greedy 99")
 
 
@@ -26,10 +25,9 @@ CONDITIONS = (
     "`*`: proven that no plan has more parts. `-`: ended at the limit, or an unlawful plan (see the remarks).",
 )
 RULE = (
-    "Counted are the six layers that issue 3 names, by the attribute it names or the only one there is to sum, and",
-    "every other polygon layer of the wheel with a count of people (one: deaths in Tokyo), at its mean and three times",
-    "its mean. us48 has no such count. Its area was asked in the first table and held the total below 8 %; it is shown",
-    "here too, not counted, and the total with it is told.",
+    "Every polygon layer of the wheel with an attribute to sum, two thresholds each, all counted: those that issue 3",
+    "names, by the attribute it names or the only one there is; deaths in Tokyo at their mean and three times it; the area",
+    "of the United States. Of a layer in several connected areas (Tokyo) the largest.",
 )
 
 
@@ -55,14 +53,10 @@ def report(lines: list[Line]) -> Iterator[str]:
 
 
 def layers(lines: list[Line]) -> Iterator[str]:
-    """Real layers from the libpysal wheel, those that count and those that do not."""
+    """Real layers from the libpysal wheel."""
     yield from ("", "## Layers that libpysal ships", "")
     yield from RULE
-    counted = [line for line in lines if not line["instance"].startswith(UNCOUNTED)]
-    yield from ("", *layer_table(counted), "", f"In total {lead(counted)}.")
-    yield from ("", "Not counted, the threshold being on area:", "")
-    yield from layer_table([line for line in lines if line["instance"].startswith(UNCOUNTED)])
-    yield from ("", f"With these counted as well: {lead(lines)}.")
+    yield from ("", *layer_table(lines), "", f"In total {lead(lines)}.")
 
 
 def bests(lines: list[Line], name: str) -> tuple[Line, int | None, int | None]:
