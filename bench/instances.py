@@ -17,8 +17,8 @@ from scipy.spatial import Delaunay
 
 from tinhgon.planner.problem import Problem, Standard
 
-# Every polygon layer inside the libpysal wheel (nothing is downloaded) with an attribute to sum: those that issue 3 names,
-# by the attribute it names or the only one there is; deaths in Tokyo, at their mean and three times it (rounded to two
+# Every polygon layer inside the libpysal wheel (nothing is downloaded) with an attribute to sum: those that issue 3
+# names, by the attribute it names or the only one there is; deaths in Tokyo, at their mean and three times it (to two
 # digits), as the births in North Carolina are asked; and the area of the United States, which has no count of people.
 LAYERS = {
     ("sids2/sids2", "BIR74"): (3_300, 10_000),

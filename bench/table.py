@@ -26,8 +26,8 @@ CONDITIONS = (
 )
 RULE = (
     "Every polygon layer of the wheel with an attribute to sum, two thresholds each, all counted: those that issue 3",
-    "names, by the attribute it names or the only one there is; deaths in Tokyo at their mean and three times it; the area",
-    "of the United States. Of a layer in several connected areas (Tokyo) the largest.",
+    "names, by the attribute it names or the only one there is; deaths in Tokyo at their mean and three times it; the",
+    "area of the United States. Of a layer in several connected areas (Tokyo) the largest.",
 )
 
 
