@@ -6,9 +6,12 @@ import asking
 import pytest
 from pytest_django.fixtures import Settings
 
+from tinhgon_web.consultation.demo import Office, make_demo
 from tinhgon_web.consultation.models import Round
+from tinhgon_web.consultation.selectors.progress import progress
 from tinhgon_web.consultation.services import ledger, rounds
 from tinhgon_web.consultation.services.ledger import Said
+from tinhgon_web.core.asof import AsOf
 from tinhgon_web.schemes import gates
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +63,17 @@ def test_the_second_round_lets_it_pass(settings: Settings) -> None:
     rounds.open_round(acting=asking.person("phe-duyet", "approver"), round_id=again.pk)
     answered(again, settings, x1v4=6)
     assert said() == [True]
+
+
+def test_the_demonstration_s_consultation_is_told_to_its_end(settings: Settings) -> None:
+    """A round that is over and published, and the second one, open on the day, with answers by both paths."""
+    office = Office(
+        asking.person("can-bo"), asking.person("can-bo-2"), asking.person("phe-duyet", "approver")
+    )
+    first, second = make_demo(place="x1", on=settings.TODAY, office=office)
+    first.refresh_from_db()
+    assert (first.state, second.state, second.after) == ("closed", "open", first)
+    assert first.published_at is not None
+    going = progress(second, AsOf(on=settings.TODAY, today=settings.TODAY))
+    assert going.web > 0
+    assert going.paper > 0

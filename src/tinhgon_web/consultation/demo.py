@@ -56,7 +56,7 @@ def make_demo(*, place: str, on: dt.date, office: Office) -> list[Round]:
     with _day_is(on):
         opens, closes = on - 3 * _DAY, on + 8 * _DAY
         second = rounds.ask_again(acting=office.approver, round_id=first.pk, opens=opens, closes=closes)
-        _ready(second, office)
+        second = _ready(second, office)
         _answer(second, office, share=0.55, agree=(0.7, 0.7, 0.7))
     return [first, second]
 
