@@ -31,7 +31,7 @@ def _day(label: Any, help_text: Any = "") -> forms.DateField:
 class RoundForm(forms.Form):
     """A new round over some units of a commune."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=_("Name of the consultation"), max_length=300)
     question = forms.CharField(label=_("Question"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
     kind = forms.ChoiceField(label=_("What it is about"), choices=Round.Kind.choices)
     base = forms.ChoiceField(label=_("Who is asked"), choices=BASES)
