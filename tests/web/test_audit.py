@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils import translation
 
+import tinhgon_web
 from tinhgon_web.core import audit
+from tinhgon_web.core.auditing import words
 from tinhgon_web.core.models import AuditLine, User
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +119,41 @@ def test_the_export_holds_what_is_found(client_as: Callable[..., Client]) -> Non
     assert rows[0][1] == "Ai"
     assert [row[2] for row in rows[1:]] == ["mở lại tài khoản"]
     assert "nhầm" in str(rows[1][6])
+
+
+SOURCES = Path(tinhgon_web.__file__).parent
+
+
+def test_every_verb_and_thing_written_is_said_in_words() -> None:
+    """Verbs as they stand in the sources; the things of all apps but those only ever read."""
+    written = {
+        verb
+        for path in SOURCES.rglob("*.py")
+        for verb in re.findall(r'verb="([^"]+)"|_line\(acting, "([^"]+)"', path.read_text(encoding="utf-8"))
+        for verb in verb
+        if verb
+    }
+    assert len(written) > 40
+    with translation.override("vi"):
+        assert sorted(verb for verb in written if words.verb(verb) == verb) == []
+        kinds = (
+            "import",
+            "document",
+            "documentfile",
+            "scheme",
+            "programme",
+            "target",
+            "round",
+            "roll",
+            "batch",
+        )
+        assert [kind for kind in kinds if words.kind(kind) == kind] == []
+
+
+def test_it_is_filtered_by_place(client_as: Callable[..., Client]) -> None:
+    write(place="x1", what=("unit", "ở-xã-một"))
+    write(place="x2", what=("unit", "ở-xã-hai"))
+    page = client_as("administrator").get("/nhat-ky-he-thong/", {"noi": "x1"}).text
+    assert '<option value="x1" selected>' in page
+    assert "ở-xã-một" in page
+    assert "ở-xã-hai" not in page

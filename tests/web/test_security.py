@@ -64,3 +64,20 @@ def test_what_is_typed_is_shown_as_text(client: Client, address: str) -> None:
 def test_a_name_of_500_letters_is_harmless(client: Client) -> None:
     assert client.get("/bo-may/", {"q": "đ" * 500}).status_code == 200
     assert client.get("/bo-may/", {"q": "\u202e\u202etxt"}).status_code == 200
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x07", "\x7f"])
+def test_what_is_no_text_is_refused_with_the_reason(client: Client, character: str) -> None:
+    sent = (
+        client.get("/bo-may/tim/", {"q": f"thon{character}"}),
+        client.get("/bo-may/", {f"q{character}": "thon"}),
+        client.get(f"/bo-may/don-vi/x1{character}/"),
+        client.post("/tuy-chon/ngon-ngu/", {"language": "en", "next": "/\x00"}),
+    )
+    for response in sent:
+        assert response.status_code == 400
+        assert "ký tự điều khiển" in response.text
+
+
+def test_lines_and_tabs_are_text(client: Client) -> None:
+    assert client.get("/bo-may/", {"q": "thôn\t1\r\n"}).status_code == 200

@@ -24,4 +24,4 @@ VERBS = {
     "import": _("imported"),
     "upload": _("uploaded"),
 }
-KINDS = {"user": _("account"), "grant": _("role given"), "entry": _("entry"), "entries": _("entries")}
+KINDS = {"user": _("account"), "grant": _("role given")}

@@ -78,4 +78,4 @@ def log_in(request: HttpRequest) -> HttpResponse:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(wanted if safe else "/")
+    return HttpResponseRedirect(wanted if safe else settings.LOGIN_REDIRECT_URL)

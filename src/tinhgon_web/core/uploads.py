@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 _BESIDE = 1 << 20
 """What a form may hold beside its file."""
@@ -21,7 +21,9 @@ def limit_middleware(
         most: int = settings.MOST_UPLOAD_BYTES
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > most + _BESIDE:
-            response = render(request, "core/too_large.html", {"most": most >> 20}, status=413)
+            # Nobody's rights are known yet, so the page stands alone.
+            page = render_to_string("core/too_large.html", {"most": most >> 20})
+            response = HttpResponse(page, status=413)
             response.headers["Connection"] = "close"
             return response
         return get_response(request)

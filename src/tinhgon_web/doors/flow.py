@@ -231,12 +231,17 @@ def way_to(
         if not 0 < seq <= len(register.source):
             raise UnableToFindWay(_("There is no entry %(seq)s.") % {"seq": seq})
         entry = register.source[seq - 1]
-        unit = next((id_ for id_ in spoken_of(register, seq) if id_ in register.units), "")
+        unit = place_of(register, seq)
     place = register.unit(unit)
     if place is None and seq is None:
         raise UnableToFindWay(_("No unit has the id '%(unit)s'.") % {"unit": unit})
     standing = Standing(register, cast(Request, request).asof.on, place, key(request), entry)
     return Way(door, standing, seen(request, head), title, lead, place)
+
+
+def place_of(register: Register, seq: int) -> str:
+    """The unit by which it is judged who may mend an entry; "" where it speaks of none that is there."""
+    return next((id_ for id_ in spoken_of(register, seq) if id_ in register.units), "")
 
 
 def spoken_of(register: Register, seq: int) -> list[str]:

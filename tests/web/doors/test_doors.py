@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from tinhgon_web.apparatus import registers, services
 from tinhgon_web.apparatus.models import JournalEntry, Person
+from tinhgon_web.core.models import Grant, User
 
 pytestmark = pytest.mark.django_db
 ACTED = {"effective_on": "1/12/2019", "signed_on": "20/11/2019", "document": "qd2", "clause": "Điều 1"}
@@ -323,3 +325,20 @@ def test_a_name_that_several_units_have_is_asked_back_with_their_ids(officer: Cl
     assert refused.status_code == 422
     assert "x1v3 · Thôn 3" in faults(refused)
     assert "x2v3 · Thôn 3" in faults(refused)
+
+
+def test_buttons_to_write_are_there_only_where_one_may(officer: Client) -> None:
+    through(officer, f"{U}/x2v3/sua/thay-doi/so-lieu/", **{**DATED, "households": "99"})
+    of_one, of_all = logged_in("editor", "x1"), logged_in("viewer")
+    one = User.objects.get(username="editor-x1")
+    Grant.objects.create(user=one, role="viewer", place="", start=dt.date(2015, 1, 1))
+    for page, who, there in (
+        (f"{U}/x1v3/", of_one, True),
+        (f"{U}/x2v3/", of_one, False),
+        (f"{U}/x1v3/", of_all, False),
+        (f"{U}/x2v3/", officer, True),
+    ):
+        assert ("/sua/" in who.get(page).text) is there, page
+    entry = f"/bo-may/nhat-ky/{last().seq}/"
+    assert "/dinh-chinh/" in officer.get(entry).text
+    assert "/dinh-chinh/" not in of_one.get(entry).text

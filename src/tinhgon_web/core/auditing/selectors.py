@@ -85,6 +85,15 @@ def verbs() -> list[tuple[str, str]]:
     return sorted(((name, words.verb(name)) for name in held), key=lambda one: text.sort_key(one[1]))
 
 
+def places_of(within: Limits) -> list[tuple[str, str]]:
+    """The places that lines the reader may see are about, by name; one query, one more for the names."""
+    held = (
+        AuditLine.objects.filter(within.about("place")).order_by().values_list("place", flat=True).distinct()
+    )
+    named = places.names(place for place in held if place)
+    return sorted(named.items(), key=lambda one: text.sort_key(one[1]))
+
+
 def people() -> list[User]:
     """Who has written anything, by name."""
     wrote = AuditLine.objects.order_by().values("by").distinct()

@@ -32,6 +32,7 @@ def show_audit(request: HttpRequest) -> HttpResponse:
         "lines": selectors.told(shown),
         "verbs": selectors.verbs(),
         "people": selectors.people(),
+        "places": selectors.places_of(cast(Request, request).scope),
     }
     return render(request, "audit/list.html", page, status=400 if wrong else 200)
 

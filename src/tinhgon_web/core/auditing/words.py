@@ -5,7 +5,7 @@ An app says its own verbs and things in its `audit_words.py`, found by itself:
     VERBS = {"give role": _("gave a role")}
     KINDS = {"grant": _("role given")}
 
-The fields of accounts and roles are named here; other fields stay as they are.
+The fields that many lines have are named here; other fields stay as they are.
 """
 
 from __future__ import annotations
@@ -52,4 +52,27 @@ def field(name: str) -> str:
         "end": _("until"),
         "fields": _("fields"),
         "reason": _("reason"),
+        "events": _("events"),
+        "note": _("note"),
+        "title": _("title"),
+        "name": _("name"),
+        "variant": _("variant"),
+        "step": _("step"),
+        "on": _("on"),
+        "version": _("version"),
+        "entry": _("entry"),
+        "entries": _("entries"),
+        "first": _("first entry"),
+        "last": _("last entry"),
+        "document": _("document"),
+        "left_out": _("rows left out"),
+        "decision": _("decision"),
+        "unit": _("unit"),
+        "place": _("place"),
+        "number": _("number"),
+        "state": _("state"),
+        "opens": _("opens"),
+        "closes": _("closes"),
+        "forms": _("forms"),
+        "households": _("households"),
     }.get(name, name)

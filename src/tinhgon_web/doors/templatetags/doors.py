@@ -5,10 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.template.context import RequestContext
 
 from tinhgon.registry.state import Unit
+from tinhgon_web.apparatus import registers
+from tinhgon_web.apparatus.scope import Scope, scope_of
 from tinhgon_web.apparatus.services.recording import RECORDER
+from tinhgon_web.core.asof import today
 from tinhgon_web.core.models import User
+from tinhgon_web.core.rights import Right
+from tinhgon_web.doors.flow import place_of
 
 register = template.Library()
 
@@ -26,3 +32,22 @@ def account(by: str) -> str:
     known = number != by and number.isdigit()
     found = User.objects.filter(pk=number).first() if known else None
     return by if found is None else found.get_full_name()
+
+
+@register.simple_tag(takes_context=True)
+def may_write(context: RequestContext, unit: str) -> bool:
+    """Whether the reader may write about a unit, so that no button leads to a refusal."""
+    return _writes(context).holds(unit)
+
+
+@register.simple_tag(takes_context=True)
+def may_mend(context: RequestContext, seq: int) -> bool:
+    """Whether the reader may correct or annul an entry."""
+    scope = _writes(context)
+    if scope.everything or not scope.places:
+        return scope.everything
+    return scope.holds(place_of(registers.register(registers.head()), seq))
+
+
+def _writes(context: RequestContext) -> Scope:
+    return scope_of(context["request"], Right.EDIT, today())

@@ -1,0 +1,30 @@
+"""What is done in asking the households, as the audit says it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, Promise] = {
+    "open": _("opened"),
+    "close": _("closed"),
+    "ask again": _("began a next round"),
+    "fill rolls": _("filled the rolls"),
+    "erase names": _("erased the names"),
+    "issue codes": _("issued codes"),
+    "post": _("posted"),
+    "redeclare": _("declared the counts anew"),
+    "key 1": _("keyed the forms, first time"),
+    "key 2": _("keyed the forms, second time"),
+    "settle": _("settled what was keyed differently"),
+    "drop": _("dropped"),
+    "group opinions": _("grouped opinions"),
+    "answer opinions": _("answered opinions"),
+}
+KINDS: dict[str, Promise] = {
+    "round": _("round of asking"),
+    "roll": _("roll of households"),
+    "answer": _("answer of a household"),
+    "batch": _("batch of paper forms"),
+    "opiniongroup": _("group of opinions"),
+}
