@@ -9,4 +9,5 @@ from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
 application = get_wsgi_application()
-reverse("account_login")  # reads every address and view now: a process's first request is as quick as the next
+# Reads every address and view now: a process's first request is as quick as the next.
+reverse("account_login")

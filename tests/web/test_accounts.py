@@ -91,7 +91,7 @@ def test_logging_in_never_leads_elsewhere(
     else:
         answer = client.post(LOG_IN, {"login": "hoa", "password": PASSWORD, "next": elsewhere})
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/tong-quan/"
 
 
 def test_a_form_sent_without_a_session_leads_back_to_its_page() -> None:
