@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "tinhgon_web.reports",
     "tinhgon_web.api",
     "tinhgon_web.portal",
+    "tinhgon_web.desk",
     *WAGTAIL,
 ]
 

@@ -40,6 +40,7 @@ class Entry:
     """A place of the rail: the view it leads to, its name (lazy), its icon and its rank from the top.
 
     `also` are further views under which it is the place one is in; `palette` entries stand in the palette alone.
+    `waiting` counts what waits there for whoever asks.
     """
 
     view: str
@@ -49,6 +50,7 @@ class Entry:
     also: tuple[str, ...] = ()
     may: Callable[[HttpRequest], bool] = everyone
     palette: bool = False
+    waiting: Callable[[HttpRequest], int] | None = None
 
 
 @attrs.frozen(slots=True)
@@ -58,6 +60,7 @@ class Place:
     entry: Entry
     is_here: bool
     is_further: bool
+    waiting: int = 0
 
 
 OWN = (
@@ -88,9 +91,18 @@ def places(request: HttpRequest) -> list[Place]:
     here = max(shown, key=lambda entry: _match(entry, request.path), default=None)
     first = shown[:ON_PHONE]
     return [
-        Place(entry, entry is here and _match(entry, request.path) > 0, entry not in first)
+        Place(
+            entry,
+            entry is here and _match(entry, request.path) > 0,
+            entry not in first,
+            _waiting(entry, request),
+        )
         for entry in allowed
     ]
+
+
+def _waiting(entry: Entry, request: HttpRequest) -> int:
+    return entry.waiting(request) if entry.waiting else 0
 
 
 def _match(entry: Entry, path: str) -> int:

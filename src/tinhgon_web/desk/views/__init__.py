@@ -1,0 +1,1 @@
+"""The desk's pages: the public's, the moderators', the hotline's."""
