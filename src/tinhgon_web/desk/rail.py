@@ -20,13 +20,13 @@ _SECONDS = 20
 
 def _to_decide(request: HttpRequest) -> int:
     del request
-    return int(cache.get_or_set("desk to decide", selectors.to_decide, _SECONDS) or 0)
+    return int(cache.get_or_set("desk-to-decide", selectors.to_decide, _SECONDS) or 0)
 
 
 def _open_tickets(request: HttpRequest) -> int:
     is_all = cast(Request, request).rights.may(Right.PUBLISH)
     mine = None if is_all else cast(User, request.user)
-    key = f"desk tickets {mine.pk if mine else 'all'}"
+    key = f"desk-tickets-{mine.pk if mine else 'all'}"
     return int(cache.get_or_set(key, lambda: selectors.open_tickets(mine), _SECONDS) or 0)
 
 
