@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tinhgon.registry.state import Register
+from tinhgon.rules.findings import percent_en, percent_vi
 from tinhgon.schemes import (
     Effects,
     Grouping,
@@ -26,6 +28,7 @@ from tinhgon_web.schemes.models import Scheme, Variant
 if TYPE_CHECKING:
     from tinhgon.planner.by_hand import HandMade
     from tinhgon.planner.plan import Plan
+    from tinhgon.planner.solution import Violation
 
 
 def register_for(scheme: Scheme) -> tuple[Register, registers.Head]:
@@ -158,17 +161,30 @@ def _found(
         }
     made = held_against_best(scheme, variant, groups, register, head)
     plan = made.plan
-    ids = plan.posed.problem.ids
+    by_best = {one["unit"] for one in (variant.base or variant).violations}
     return {
         "faults": tuple((fault.text_vi, fault.text_en) for fault in made.faults),
         "objectives": {one.name: one.there for one in made.distance.objectives},
         "best": {one.name: one.here for one in made.distance.objectives},
-        "violations": [
-            {"unit": ids[one.unit], "reason": one.reason, "vi": one.text_vi, "en": one.text_en}
-            for one in plan.violations
-        ],
+        "violations": [_violation(plan, one, by_best) for one in plan.violations],
         "is_proven": False,
         "bound": plan.bound,
+    }
+
+
+def _violation(plan: Plan, one: Violation, by_best: set[str]) -> dict[str, str]:
+    """A unit left below the standard. What the best plan leaves below too cannot be helped; else the group is small."""
+    id_ = plan.posed.problem.ids[one.unit]
+    said = {"unit": id_, "reason": one.reason, "vi": one.text_vi, "en": one.text_en}
+    ratio = plan.changes[one.unit].ratio_after
+    if id_ in by_best or ratio >= 1:
+        return said
+    share = Fraction(ratio).limit_denominator(10**6)
+    return {
+        "unit": id_,
+        "reason": "small",
+        "vi": f"đơn vị mới chỉ đạt {percent_vi(share)} tiêu chuẩn",
+        "en": f"the new unit reaches only {percent_en(share)} of the standard",
     }
 
 
