@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon_web.apparatus import registers
-from tinhgon_web.core import jobs
+from tinhgon_web.core import asof, jobs
 from tinhgon_web.schemes import planning, services
 from tinhgon_web.schemes.models import Scheme
 from tinhgon_web.schemes.selectors.variants import question_of
@@ -63,6 +63,13 @@ def plan(
         "variant": variant.number,
         "interrupted": made.interrupted,
     }
+
+
+@jobs.kind("schemes.remind", _("Reminding of steps that wait"))
+def remind(job: jobs.Running) -> dict[str, Any]:
+    """Remind whoever holds a step that is due or overdue; run it every morning (`manage.py remind_schemes`)."""
+    del job
+    return {"reminded": len(services.remind(on=asof.today()))}
 
 
 @contextmanager

@@ -154,6 +154,31 @@ class Move(models.Model):
         ]
 
 
+class Reminder(models.Model):
+    """Whoever holds a step was told that it is due or over its limit; once for each."""
+
+    class Sort(models.TextChoices):
+        """Due soon, or over the limit."""
+
+        DUE = "due"
+        OVERDUE = "overdue"
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="reminders")
+    version = models.PositiveIntegerField()
+    step = models.CharField(max_length=40)
+    sort = models.CharField(max_length=10, choices=Sort.choices)
+    on = models.DateField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["-on", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scheme", "version", "step", "sort"], name="one_reminder_of_a_step_and_sort"
+            )
+        ]
+
+
 class KeptVersion(models.Model):
     """A scheme as it stood when it was sent back: its groups, placements and figures. Insert only."""
 

@@ -14,7 +14,7 @@ from tinhgon_web.apparatus.scope import Scope
 from tinhgon_web.core.rights import Right, Rights
 from tinhgon_web.schemes import gates
 from tinhgon_web.schemes.law import procedure_on
-from tinhgon_web.schemes.models import Move, Scheme
+from tinhgon_web.schemes.models import Move, Reminder, Scheme
 
 _LEVELS = {
     "commune_committee": "commune",
@@ -126,6 +126,13 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
         is_own=waiting is not None and waiting.step.another and course.drafter == str(user),
         verdicts=[] if waiting is None else gates.verdicts(waiting.step.code, scheme.pk),
     )
+
+
+def reminded(scheme: Scheme) -> Reminder | None:
+    """The last reminder of the step that waits, if there was one."""
+    taken = scheme.moves.order_by("-number").values_list("on", flat=True).first()
+    found = scheme.reminders.filter(version=scheme.version)
+    return (found if taken is None else found.filter(on__gte=taken)).first()
 
 
 def _old(course: Course, one: Taken) -> Step | None:

@@ -15,6 +15,7 @@ from tinhgon_web.schemes.services.editing import UnableToUndo, copy_variant, edi
 from tinhgon_web.schemes.services.enacting import Signed, UnableToEnact, annul, enact, place
 from tinhgon_web.schemes.services.leaving import look_after
 from tinhgon_web.schemes.services.moving import UnableToMove, recheck, send_back, take_step
+from tinhgon_web.schemes.services.reminding import remind
 
 __all__ = [
     "LARGEST_EVIDENCE",
@@ -35,6 +36,7 @@ __all__ = [
     "place",
     "recheck",
     "redo",
+    "remind",
     "remove_factor",
     "send_back",
     "start_scheme",

@@ -59,7 +59,7 @@ def show_enactment(request: HttpRequest, scheme: int) -> HttpResponse:
     page = {
         "scheme": row,
         "tab": "enactment",
-        "placed": enactment.placed(row, row.on) if row.first_entry is None else None,
+        "placed": enactment.placed(row, row.on),
         "standing": standing(row, known(), today, request.rights, person(request).pk),  # type: ignore[attr-defined]  # given by the middleware
         "step": words.IN_FORCE,
         "entries": range(row.first_entry, (row.last_entry or 0) + 1) if row.first_entry else (),

@@ -13,7 +13,7 @@ from tinhgon_web.core import asof
 from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import KeptVersion
-from tinhgon_web.schemes.selectors.course import standing
+from tinhgon_web.schemes.selectors.course import reminded, standing
 from tinhgon_web.schemes.selectors.scheme import stale, unit_names
 from tinhgon_web.schemes.views.common import day, find, go, known, person, tried
 
@@ -33,6 +33,7 @@ def show_procedure(request: HttpRequest, scheme: int) -> HttpResponse:
         "versions": row.versions.select_related("by"),
         "changes": stale(row),
         "paper_names": words.PAPERS,
+        "reminder": reminded(row),
     }
     return render(request, "schemes/procedure.html", page)
 
