@@ -13,7 +13,6 @@ Line = dict[str, Any]
 
 HERE = Path(__file__).parent
 OURS = "Tinh Gọn"
-PROVINCES = 63  # each has one connected area or more that can reach the threshold
 PYGEODA = ("pygeoda greedy", "pygeoda SA", "pygeoda greedy 99")
 
 
@@ -23,6 +22,10 @@ CONDITIONS = (
     "spopt: 999 iterations of construction, seeds 1 to 3, its annealing (which never makes more parts) once instead of",
     "ten times; pygeoda: greedy with 9,999 iterations, and SA.",
     "`*`: proven that no plan has more parts. `-`: ended at the limit, or an unlawful plan (see the remarks).",
+)
+EARLIER = (
+    "The whole was run with the version before (local search, then cuts and branching, effort 20 to 100). Of this",
+    "version's run (branching with cuts and dives, in stages, little effort first) the machine left time for a part.",
 )
 RULE = (
     "Every polygon layer of the wheel with an attribute to sum, two thresholds each, all counted: those that issue 3",
@@ -98,20 +101,35 @@ def layer_table(lines: list[Line]) -> Iterator[str]:
 def provinces(lines: list[Line]) -> Iterator[str]:
     """The provinces of 2009."""
     yield from ("", "## Communes of 2009 within provinces (population)", "")
-    yield "| threshold | areas | proven | parts | bound | gap | s, all | slowest area, s |"
-    yield "|--:|--:|--:|--:|--:|--:|--:|--:|"
+    yield from EARLIER
+    yield from ("", "| threshold | run | areas | proven | parts | bound | gap | s, all | slowest area, s |")
+    yield "|--:|---|--:|--:|--:|--:|--:|--:|--:|"
     own = [line for line in lines if line["group"] == "provinces"]
-    for threshold in sorted({line["threshold"] for line in own}):
+    whole = {line["threshold"]: line for line in lines if line["group"] == "province-totals"}
+    for threshold in sorted({line["threshold"] for line in own} | whole.keys()):
         some = [line for line in own if line["threshold"] == threshold]
-        parts, bound = sum(line["parts"] for line in some), sum(line["bound"] for line in some)
-        times = [line["seconds"] for line in some]
-        early = " (run ended early)" if len(some) < PROVINCES else ""
-        proven = sum(line["proven"] for line in some)
-        yield (
-            f"| {threshold:,} | {len(some)}{early} | {proven} | {parts:,} | {bound:,.0f} "
-            f"| {100 * (bound - parts) / parts:.2f} % | {sum(times):.0f} | {max(times):.0f} |"
-        )
+        if threshold in whole:
+            yield province_row("earlier", whole[threshold])
+        if some:
+            early = len(some) < whole.get(threshold, {"areas": 0})["areas"]
+            yield province_row("this, ended early" if early else "this", summed(threshold, some))
     yield from province_rivals(lines)
+
+
+def summed(threshold: float, lines: list[Line]) -> Line:
+    """The areas of a threshold as one line."""
+    totals = {name: sum(line[name] for line in lines) for name in ("proven", "parts", "bound", "seconds")}
+    slowest = max(line["seconds"] for line in lines)
+    return {"threshold": threshold, "areas": len(lines), "slowest": slowest, **totals}
+
+
+def province_row(run: str, line: Line) -> str:
+    """A row of the table of provinces."""
+    parts, bound, slowest = line["parts"], line["bound"], line["slowest"]
+    return (
+        f"| {line['threshold']:,} | {run} | {line['areas']} | {line['proven']} | {parts:,} | {bound:,.0f} "
+        f"| {100 * (bound - parts) / parts:.2f} % | {line['seconds']:.0f} | {f'{slowest:.0f}' if slowest else '< 30'} |"
+    )
 
 
 def province_rivals(lines: list[Line]) -> Iterator[str]:
@@ -143,6 +161,18 @@ def large(lines: list[Line]) -> Iterator[str]:
         peak = f"{line['megabytes']:.0f}" if line["megabytes"] else "?"
         took = seconds([line], (line["method"],))
         yield f"| {line['instance']} | {method} | {parts} | {took} | {peak} | {line['remark']} |"
+    yield from memory([line for line in lines if line["method"] == OURS])
+
+
+def memory(lines: list[Line]) -> Iterator[str]:
+    """What a neighbouring pair of units takes, from the smallest to the largest graph in one process."""
+    if len(lines) > 1:
+        small, big = lines[0], lines[-1]
+        more = (big["megabytes"] - small["megabytes"]) * 2**20 / (big["edges"] - small["edges"])
+        yield from (
+            "",
+            f"Peak memory grows by {more:.0f} bytes for each border more, the problem itself included.",
+        )
 
 
 def remarks(lines: list[Line]) -> Iterator[str]:
