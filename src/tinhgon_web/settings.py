@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "tinhgon_web.api",
     "tinhgon_web.portal",
     "tinhgon_web.desk",
+    "tinhgon_web.portal.search",
     *WAGTAIL,
 ]
 
