@@ -66,9 +66,10 @@ def _suggestion(gazetteer: Gazetteer, name: Name) -> Suggestion:
 
 
 def samples(on: dt.date) -> list[str]:
-    """A few places to begin with: of those that ended, the latest, typed as people type."""
+    """A few places to begin with: of those that ended by a day, or, when none did, of the communes."""
     register = registers.register(registers.head())
     ended = sorted({flow.source for flow in register.flows if flow.on <= on and _ended(register, flow)})
+    ended = ended or [unit.id for unit in register.units_on(on, kinds.COMMUNE_KINDS)]
     chosen = ended[:: max(len(ended) // 4, 1)][:4]
     return [_typed(register, unit) for unit in chosen]
 
