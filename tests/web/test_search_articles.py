@@ -42,6 +42,7 @@ def test_an_article_is_found_while_it_is_out(section: SectionPage) -> None:
     page.save_revision().publish()
     assert titles("bu gia") == []
     assert titles("chuyện phố") == ["Chuyện phố"]
+    page.refresh_from_db()
     page.unpublish()
     assert titles("chuyện phố") == []
 
@@ -49,6 +50,7 @@ def test_an_article_is_found_while_it_is_out(section: SectionPage) -> None:
 def test_what_was_withdrawn_is_not_found(section: SectionPage) -> None:
     page = article(section)
     page.save_revision().publish()
+    page.refresh_from_db()
     page.withdrawn_because = "Sai số liệu"
     page.save_revision().publish()
     assert titles("bu gia") == []
