@@ -7,6 +7,7 @@ import os
 WAGTAIL = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -32,6 +33,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "tinhgon_web.portal.approval.publish_approved"
 WAGTAIL_FRONTEND_LOGIN_URL = "/tai-khoan/dang-nhap/"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx"]

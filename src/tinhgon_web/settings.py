@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "tinhgon_web.core.security.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "tinhgon_web.portal.cache.page_cache_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhgon_web.core.language.language_middleware",
     "tinhgon_web.core.uploads.limit_middleware",
@@ -219,6 +220,8 @@ STORAGES = {
     },
 }
 
+PAGE_CACHE = flag("PAGE_CACHE") if "PAGE_CACHE" in os.environ else not TESTING
+"""Whether public pages are kept for readers who have not logged in."""
 BEHIND_PROXY = PRODUCTION
 """Whether a server in front says where requests come from (X-Forwarded-For, X-Forwarded-Proto)."""
 OPEN_DATA = flag("OPEN_DATA") if "OPEN_DATA" in os.environ else not PRODUCTION

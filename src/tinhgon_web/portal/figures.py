@@ -68,6 +68,16 @@ def live(page: ArticlePage) -> dict[str, Live]:
     return {code: _beside(compute(code, start, end, head), held.get(code)) for code in codes}
 
 
+def numbers(page: ArticlePage) -> dict[str, Live]:
+    """Code -> the figure as it is now, of those in the lead: for lists, which say no more."""
+    if page.window is None:
+        return {}
+    start, end = page.window
+    head = registers.head()
+    codes = [code for code in dict.fromkeys(TOKEN.findall(page.lead)) if code in CATALOGUE]
+    return {code: Live(compute(code, start, end, head)) for code in codes}
+
+
 def _beside(figure: Figure, published: PublishedFigure | None) -> Live:
     if published is None or published.value == figure.value:
         return Live(figure)

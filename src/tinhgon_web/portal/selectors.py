@@ -25,14 +25,18 @@ class Strip:
 
 
 def articles() -> QuerySet[ArticlePage]:
-    """Published articles, newest first, with what a list of them shows."""
-    return ArticlePage.objects.live().public().select_related("cover").order_by("-first_published_at", "-pk")
+    """Published articles that were not withdrawn, newest first, with what a list of them shows.
+
+    None is for some readers alone: that takes the permission to publish, which no group has.
+    """
+    found = ArticlePage.objects.live().filter(withdrawn_because="")
+    return found.select_related("cover").order_by("-first_published_at", "-pk")
 
 
 def front(page: FrontPage) -> dict[str, Any]:
     """The lead story, the latest, and a strip of each section."""
     newest = list(articles().descendant_of(page)[: LATEST + 1])
-    strips = [Strip(one, list(articles().child_of(one)[:STRIP])) for one in sections(page)]
+    strips = [Strip(one, list(articles().child_of(one)[:STRIP])) for one in sections()]
     return {
         "first": newest[0] if newest else None,
         "latest": newest[1:],
@@ -40,9 +44,9 @@ def front(page: FrontPage) -> dict[str, Any]:
     }
 
 
-def sections(page: FrontPage) -> QuerySet[SectionPage]:
+def sections() -> QuerySet[SectionPage]:
     """The sections, in the editors' order."""
-    return SectionPage.objects.live().child_of(page).order_by("path")
+    return SectionPage.objects.live().order_by("path")
 
 
 def section(page: SectionPage, number: str | None) -> dict[str, Any]:
@@ -66,19 +70,20 @@ def of_month(year: int, month: int) -> QuerySet[ArticlePage]:
 
 def article(page: ArticlePage) -> dict[str, Any]:
     """An article's figures, its section, and what to read next."""
+    labels, named = list(page.tags.all()), list(sections())
     return {
         "figures": figures.live(page),
-        "section": page.get_parent(),
+        "sections": named,
+        "section": next((one for one in named if page.path.startswith(one.path)), None),
         "writers": list(page.writers.all()),
-        "labels": list(page.tags.all()),
+        "labels": labels,
         "put_right": list(page.corrections.order_by("-made_on")),
-        "related": related(page),
+        "related": related(page, [tag.pk for tag in labels]),
     }
 
 
-def related(page: ArticlePage) -> list[ArticlePage]:
+def related(page: ArticlePage, tags: list[int]) -> list[ArticlePage]:
     """Articles that share most of its tags, filled up with the newest of its section."""
-    tags = [tag.pk for tag in page.tags.all()]
     others = articles().exclude(pk=page.pk)
     sharing = (
         others.filter(tagged_items__tag__in=tags)

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from tinhgon import text
 from tinhgon_web.portal.blocks import BODY
@@ -38,6 +39,15 @@ class FrontPage(Page):
         from tinhgon_web.portal import selectors
 
         return super().get_context(request, *args, **kwargs) | selectors.front(self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """An article is looked up at once, not level by level."""
+        if len(path_components) == 2:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            found = ArticlePage.objects.live().filter(url_path=address).select_related("cover").first()
+            if found is not None:
+                return RouteResult(found)
+        return super().route(request, path_components)
 
 
 class SectionPage(Page):

@@ -9,7 +9,7 @@ from tinhgon_web.core.models import User
 from tinhgon_web.core.rights import Rights
 from tinhgon_web.core.roles import Right
 
-GROUPS = {Right.PUBLISH: "Editors", Right.APPROVE: "Moderators", Right.ADMINISTER: "Moderators"}
+GROUPS = {Right.PUBLISH: "Editors", Right.APPROVE: "Moderators"}
 """Right -> the group of Wagtail's that goes with it."""
 
 

@@ -16,10 +16,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
-from tinhgon.figures import CATALOGUE
 from tinhgon_web.core.templatetags.tinhgon import valued
-from tinhgon_web.portal.figures import TOKEN, Live, compute
-from tinhgon_web.portal.models import ArticlePage, FrontPage, Office
+from tinhgon_web.portal.figures import TOKEN, Live, numbers
+from tinhgon_web.portal.models import ArticlePage, Office
 from tinhgon_web.portal.selectors import sections
 
 register = template.Library()
@@ -27,17 +26,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def masthead(context: RequestContext) -> dict[str, Any]:
-    """The office, the front page and the sections; kept on the request."""
+    """The office and the sections; an article has asked for the sections already."""
     request = context["request"]
-    if not hasattr(request, "masthead"):
-        site = Site.find_for_request(request)
-        front = FrontPage.objects.live().first()
-        request.masthead = {
-            "office": Office.for_site(site) if site else Office(),
-            "front": front,
-            "sections": list(sections(front)) if front else [],
-        }
-    return dict(request.masthead)
+    site = Site.find_for_request(request)
+    named = context.get("sections")
+    return {
+        "office": Office.for_site(site) if site else Office(),
+        "sections": list(sections()) if named is None else named,
+    }
 
 
 @register.filter
@@ -77,13 +73,16 @@ def trace_address(live: Live) -> str:
 @register.filter
 def plain_figures(words: str, page: ArticlePage) -> str:
     """Words with each figure's code replaced by its value now, without links: for lists and descriptions."""
-    if page.window is None or "{{" not in words:
-        return words
-    start, end = page.window
+    return said_plainly(words, numbers(page)) if "{{" in words else words
+
+
+@register.filter
+def said_plainly(words: str, live: dict[str, Live]) -> str:
+    """Words with each figure's code replaced by its value, without links."""
 
     def put(match: Any) -> str:
-        code = match.group(1)
-        return amount(Live(compute(code, start, end))) if code in CATALOGUE else match.group(0)
+        found = live.get(match.group(1))
+        return amount(found) if found else match.group(0)
 
     return TOKEN.sub(put, words)
 
@@ -100,19 +99,20 @@ def unlocalized(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-@register.filter
-def structured(page: ArticlePage, address: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def structured(context: RequestContext, address: str) -> SafeString:
     """An article for search engines, in schema.org's words; nothing in it can end the element it stands in."""
+    page: ArticlePage = context["page"]
     said = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": page.title,
-        "description": plain_figures(page.lead, page),
+        "description": said_plainly(page.lead, context["figures"]),
         "url": address,
         "inLanguage": "vi",
         "datePublished": page.first_published_at.isoformat() if page.first_published_at else None,
         "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
-        "author": [{"@type": "Person", "name": writer.name} for writer in page.writers.all()],
+        "author": [{"@type": "Person", "name": writer.name} for writer in context["writers"]],
     }
     text = json.dumps(said, ensure_ascii=False)
     return mark_safe(text.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}))

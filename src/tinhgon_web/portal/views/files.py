@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import (
     FileResponse,
     Http404,
@@ -48,11 +49,12 @@ def serve_file(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _found(path: str) -> Path:
-    if path.partition("/")[0] not in OPEN:
+    folder, _, rest = path.partition("/")
+    if folder not in OPEN:
         raise Http404
     try:
-        file = Path(safe_join(settings.PUBLIC_ROOT, path))
-    except ValueError as error:  # SuspiciousFileOperation: a way out of the folder
+        file = Path(safe_join(settings.PUBLIC_ROOT / folder, rest))
+    except SuspiciousFileOperation as error:  # a way out of the folder
         raise Http404 from error
     if not file.is_file():
         raise Http404

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from tinhgon_web.core.rights import public
-from tinhgon_web.portal.models import ArticlePage, Office
+from tinhgon_web.portal import selectors
+from tinhgon_web.portal.models import Office
 
 _YEAR = 365 * 24 * 3600
 
@@ -75,7 +76,7 @@ def show_manifest(request: HttpRequest) -> HttpResponse:
 def show_captions(request: HttpRequest, page: int, block: UUID) -> HttpResponse:
     """The captions of a film in a published article, as players read them."""
     del request
-    article = get_object_or_404(ArticlePage.objects.live().public(), pk=page)
+    article = get_object_or_404(selectors.articles(), pk=page)
     for one in article.body:
         if one.block_type == "film" and one.id == str(block) and one.value["captions"]:
             return HttpResponse(one.value["captions"], content_type="text/vtt; charset=utf-8")

@@ -1,0 +1,129 @@
+"""Pages kept for readers: quick, never stale for long, never somebody's own, never poisoned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import newsroom
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from tinhgon_web.portal import cache
+from tinhgon_web.portal.models import ArticlePage, PublishedFigure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(settings: Settings) -> Iterator[ArticlePage]:
+    settings.PAGE_CACHE = True
+    cache.STORE.clear()
+    yield newsroom.article()
+    cache.STORE.clear()
+
+
+def queries(client: Client, address: str, **headers: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address, headers=headers).status_code == 200
+    return len(found)
+
+
+def test_an_article_takes_at_most_15_queries_and_then_none(page: ArticlePage, settings: Settings) -> None:
+    settings.PAGE_CACHE = False
+    Client().get(page.url)
+    assert queries(Client(), page.url) <= 15
+    settings.PAGE_CACHE = True
+    first = Client().get(page.url)
+    assert queries(Client(), page.url) == 0
+    again = Client().get(page.url)
+    assert again.content == first.content
+    assert not again.cookies
+    assert again.headers["Content-Security-Policy"]
+
+
+def test_a_reader_who_has_the_page_is_told_so(page: ArticlePage) -> None:
+    tag = Client().get(page.url).headers["ETag"]
+    answer = Client().get(page.url, headers={"If-None-Match": tag})
+    assert answer.status_code == 304
+    assert answer.content == b""
+
+
+def test_a_change_shows_when_the_state_is_looked_up_again(
+    page: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_LOOK_EVERY", 0.0)
+    assert "khi đăng" not in Client().get(page.url).text
+    PublishedFigure.objects.filter(page=page).update(value=-7, seq=1)
+    monkeypatch.setattr("tinhgon_web.portal.cache.registers.head", lambda: (10_000, "another"))
+    before = Client().get("/").text
+    page.title = "Tít mới"
+    page.save_revision().publish()
+    assert "Tít mới" in Client().get("/").text != before
+
+
+def test_languages_and_looks_are_kept_apart(page: ArticlePage) -> None:
+    def asked(**cookies: str) -> str:
+        client = Client()
+        client.cookies.load(cookies)
+        return client.get(page.url).text
+
+    assert '<html lang="vi" data-theme="auto">' in asked()
+    assert '<html lang="en"' in asked(django_language="en")
+    assert 'data-theme="dark"' in asked(looks="dark")
+    assert asked(django_language="<script>", looks="<script>") == asked()
+    assert '<html lang="vi" data-theme="auto">' in asked()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-Host": "evil.example"},
+        {"X-Forwarded-Proto": "evil"},
+        {"X-Original-URL": "/evil"},
+        {"X-Rewrite-URL": "/evil"},
+        {"Referer": "https://evil.example/"},
+        {"User-Agent": "evil"},
+        {"Accept-Language": "evil"},
+        {"Host": "localhost"},
+    ],
+)
+def test_no_header_gets_into_a_page_that_is_kept(page: ArticlePage, headers: dict[str, str]) -> None:
+    poisoned = Client().get(page.url, headers=headers).text
+    cache.STORE.clear()
+    assert poisoned == Client().get(page.url).text
+    assert "evil" not in poisoned
+
+
+def test_a_host_that_is_not_ours_is_refused_from_the_cache_too(page: ArticlePage) -> None:
+    Client().get(page.url)
+    assert Client().get(page.url, headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", ["?x=1", "?trang=<script>", "?trang=1&trang=2", "?utm_source=evil", "?q=evil"]
+)
+def test_unknown_parameters_are_neither_kept_nor_answered_from_it(page: ArticlePage, query: str) -> None:
+    Client().get(page.url)
+    assert queries(Client(), page.url + query) > 0
+    assert queries(Client(), page.url + query) > 0
+    assert "evil" not in Client().get(page.url).text
+
+
+def test_who_has_logged_in_gets_their_own_page(page: ArticlePage, client_as: Callable[..., Client]) -> None:
+    Client().get(page.url)
+    somebody = client_as("portal_editor")
+    assert queries(somebody, page.url) > 0
+    assert "ETag" not in somebody.get(page.url).headers
+
+
+def test_forms_with_a_token_are_not_kept(page: ArticlePage) -> None:
+    assert "ETag" not in Client().get("/tai-khoan/dang-nhap/").headers
+
+
+def test_a_page_that_is_not_there_is_not_kept(page: ArticlePage) -> None:
+    assert Client().get("/sap-xep/chua-co/").status_code == 404
+    newsroom.article("Chưa có", slug="chua-co")
+    assert Client().get("/sap-xep/chua-co/").status_code == 200
