@@ -12,7 +12,8 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the procedure ask before it passes the step of consultation."""
-        from tinhgon_web.consultation.gate import check
+        from tinhgon_web.consultation.gate import check, new_round_for
         from tinhgon_web.schemes import gates
 
         gates.register("consultation", check, "people")
+        gates.lead("consultation", new_round_for, "people")

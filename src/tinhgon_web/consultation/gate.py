@@ -8,7 +8,7 @@ from tinhgon_web.apparatus import selectors as apparatus
 from tinhgon_web.consultation.models import Round
 from tinhgon_web.consultation.selectors.results import standing_results
 from tinhgon_web.core.asof import AsOf, today
-from tinhgon_web.schemes.gates import Verdict
+from tinhgon_web.schemes.gates import Lead, Verdict
 
 
 def check(scheme: int) -> Verdict | None:
@@ -36,3 +36,9 @@ def check(scheme: int) -> Verdict | None:
     return Verdict(
         True, f"Đạt tỷ lệ tán thành ở cả {units} đơn vị", f"the share was reached in all {units} units", url
     )
+
+
+def new_round_for(scheme: int) -> Lead:
+    """Where a round about a scheme is set up."""
+    url = f"{reverse('consultation:new')}?de-an={scheme}"
+    return Lead("Tổ chức lấy ý kiến trên hệ thống", "Set up the consultation here", url)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tinhgon_web.core.rights import Limits, Rights
 
 ON, KNOWN, AS_IF = "ngay", "ho-so", "de-an"
+AS_IF_PATHS = ("/bo-may/", "/so-ket/")
+"""Where pages can be seen with something laid over the register; elsewhere `de-an` means what the page says."""
 
 
 @attrs.frozen(slots=True)
@@ -85,7 +87,7 @@ def read(request: HttpRequest) -> AsOf:
         today=now,
         known_on=dates.parse_date(known) if known else None,
         explicit=bool(on),
-        as_if=request.GET.get(AS_IF, "")[:20],
+        as_if=request.GET.get(AS_IF, "")[:20] if request.path.startswith(AS_IF_PATHS) else "",
     )
 
 

@@ -26,8 +26,18 @@ class Verdict:
     url: str = ""
 
 
+@attrs.frozen(slots=True)
+class Lead:
+    """Where a step is worked on: a link in Vietnamese and English."""
+
+    vi: str
+    en: str
+    url: str
+
+
 Check = Callable[[int], Verdict | None]
 _checks: dict[str, dict[str, Check]] = {}
+_leads: dict[str, dict[str, Callable[[int], Lead]]] = {}
 
 
 class UnableToPassGate(Refusal, ValueError):
@@ -41,6 +51,16 @@ class UnableToPassGate(Refusal, ValueError):
 def register(step: str, check: Check, name: str = "") -> None:
     """Have a check asked before a step; a second of the same name takes the place of the first."""
     _checks.setdefault(step, {})[name or f"{check.__module__}.{check.__qualname__}"] = check
+
+
+def lead(step: str, to: Callable[[int], Lead], name: str) -> None:
+    """Show whoever may take a step where else it is worked on: `to(scheme id)` gives the link."""
+    _leads.setdefault(step, {})[name] = to
+
+
+def leads(step: str, scheme: int) -> list[Lead]:
+    """Where a step of a scheme is worked on."""
+    return [to(scheme) for to in _leads.get(step, {}).values()]
 
 
 def unregister(step: str, name: str) -> None:

@@ -183,3 +183,12 @@ def test_pages_of_a_scheme_do_not_grow_with_its_moves(client: Client) -> None:
     few = queries(scheme)
     scheming.through(scheme, "deciding_council")
     assert queries(scheme) <= few + 1
+
+
+def test_the_step_of_consultation_leads_to_setting_up_a_round(client: Client) -> None:
+    scheme = at("planned")
+    scheming.through(scheme, "draft")
+    own = logged_in(scheming.drafter())
+    assert f"/dot-lay-y-kien/moi/?de-an={scheme.pk}" in own.get(f"/de-an/{scheme.pk}/thu-tuc/").text
+    assert own.get(f"/dot-lay-y-kien/moi/?de-an={scheme.pk}").status_code == 200
+    assert "dot-lay-y-kien/moi" not in client.get(f"/de-an/{scheme.pk}/thu-tuc/").text

@@ -94,6 +94,7 @@ class Standing:
     may: bool
     is_own: bool
     verdicts: list[gates.Verdict]
+    leads: list[gates.Lead]
 
     @property
     def missing(self) -> list[tuple[str, tuple[str, str]]]:
@@ -125,6 +126,7 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
         may=waiting is not None and may_take(rights, register, scheme, waiting.step, on),
         is_own=waiting is not None and waiting.step.another and course.drafter == str(user),
         verdicts=[] if waiting is None else gates.verdicts(waiting.step.code, scheme.pk),
+        leads=[] if waiting is None else gates.leads(waiting.step.code, scheme.pk),
     )
 
 
