@@ -72,7 +72,7 @@ class ReportForm(PuzzleForm):
 class AskForm(PuzzleForm):
     """A question or report to the office."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Ticket.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of request"), choices=Ticket.Kind.choices)
     subject = SeenField(label=_("Subject"), max_length=200)
     text = _long(_("What you want to ask or report"), 5000, 8)
     name = SeenField(label=_("Name"), max_length=60, required=False, help_text=_("You may leave it empty."))

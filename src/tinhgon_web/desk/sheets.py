@@ -25,7 +25,7 @@ def comments(rows: Iterable[Comment]) -> bytes:
         _("Article"),
         _("Name shown"),
         _("Comment"),
-        _("State"),
+        _("Where it stands"),
         _("Reason"),
         _("Decided"),
     )
@@ -52,9 +52,9 @@ def tickets(rows: Iterable[Ticket]) -> bytes:
     heads = (
         _("Number"),
         _("Sent"),
-        _("What it is"),
+        _("Kind of request"),
         _("Subject"),
-        _("State"),
+        _("Where it stands"),
         _("Officer"),
         _("Due"),
         _("Answer"),

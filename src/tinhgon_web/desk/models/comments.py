@@ -17,7 +17,7 @@ class Comment(models.Model):
         """Where it stands."""
 
         WAITING = "waiting", _("Waiting")
-        ACCEPTED = "accepted", _("Published")
+        ACCEPTED = "accepted", _("Now public")
         REJECTED = "rejected", _("Rejected")
         REMOVED = "removed", _("Taken down")
 

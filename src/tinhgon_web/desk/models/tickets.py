@@ -26,7 +26,7 @@ class Ticket(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        NEW = "new", _("Received")
+        NEW = "new", _("Taken in")
         ASSIGNED = "assigned", _("Being dealt with")
         ANSWERED = "answered", _("Answered")
         CLOSED = "closed", _("Closed without an answer")

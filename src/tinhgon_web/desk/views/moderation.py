@@ -148,7 +148,7 @@ def _names() -> dict[str, str]:
     return {
         "waiting": _("Waiting"),
         "reported": _("Objected to"),
-        "accepted": _("Published"),
+        "accepted": _("Now public"),
         "rejected": _("Rejected"),
         "removed": _("Taken down"),
         "": _("All"),
