@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 WAGTAIL = [
+    "tinhgon_web.portal.workshop",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
@@ -22,7 +23,7 @@ WAGTAIL = [
     "wagtailmedia",
     "django_filters",
 ]
-"""Wagtail's apps, after ours, whose templates come first."""
+"""Wagtail's apps, after ours, whose templates come first; before them its words in Vietnamese."""
 
 WAGTAIL_SITE_NAME = os.environ.get("OFFICE_NAME", "Tinh Gọn")
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
@@ -40,6 +41,10 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILMEDIA = {
+    "VIDEO_EXTENSIONS": ["mp4", "m4v", "mov", "webm", "mkv"],
+    "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "wav"],
+}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 """Nothing is fetched from elsewhere."""
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

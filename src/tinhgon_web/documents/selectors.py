@@ -42,11 +42,13 @@ def readable(within: Limits) -> QuerySet[Document]:
     return Document.objects.filter(Q(pk__in=cited) | uncited | Q(carried_out_by__in=cited)).distinct()
 
 
-def documents(*, asof: AsOf, within: Limits, wanted: Wanted) -> QuerySet[Document]:
+def documents(
+    *, asof: AsOf, within: Limits, wanted: Wanted, inside: QuerySet[DocumentFile] | None = None
+) -> QuerySet[Document]:
     """Documents signed up to a day (or of no known day), the latest first, with `cited`, how many entries cite each.
 
-    Words are looked for in what is written of a document and in its files. "As we knew it on" a day hides what only
-    later entries cite.
+    Words are looked for in what is written of a document and in its files, or those of them that are `inside`. "As we
+    knew it on" a day hides what only later entries cite.
     """
     known = Q() if asof.known_at is None else Q(entries__recorded_at__lte=asof.known_at)
     covered = known & within.entries("entries__seq")
@@ -57,9 +59,10 @@ def documents(*, asof: AsOf, within: Limits, wanted: Wanted) -> QuerySet[Documen
         found = found.filter(pk__in=readable(within).values("pk"))
     if asof.known_at is not None:
         found = found.filter(Q(cited__gt=0) | Q(cited_ever=0))
+    files = DocumentFile.objects.all() if inside is None else inside
     for word in text.fold(wanted.words).split():
-        inside = DocumentFile.objects.filter(document=OuterRef("pk"), folded__contains=word)
-        found = found.filter(Q(folded__contains=word) | Exists(inside))
+        saying = files.filter(document=OuterRef("pk"), folded__contains=word)
+        found = found.filter(Q(folded__contains=word) | Exists(saying))
     return _narrowed(found, wanted).order_by("-signed_on", "position")
 
 

@@ -1,9 +1,9 @@
 """Public pages as they were made, kept for readers who have not logged in, until something they show changes.
 
 A page is kept under its path, the parameters that are known, the reader's language and looks, the day, and the state
-of everything it can show: the journal's head, Wagtail's log, and what apps add by `depends`. No header is part of it,
-and none finds its way into a page that is kept. Whoever asks with a session or with other parameters gets a page made
-for them.
+of everything it can show: the journal's head, Wagtail's logs and the audit, where every write leaves a line. No header
+is part of it, and none finds its way into a page that is kept. Whoever asks with a session or with other parameters
+gets a page made for them.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from tinhgon_web.apparatus import registers
+from tinhgon_web.core.models import AuditLine
 from tinhgon_web.core.views import THEME_COOKIE, THEMES
 
 Key = tuple[object, ...]
@@ -33,13 +34,6 @@ KEPT_OF = ("portal", "library")
 """Namespaces whose pages are kept, beside Wagtail's own."""
 _VALUE = re.compile(r"[\d-]{0,10}")
 _MOST_BYTES, _LOOK_EVERY, _STANDS_FOR = 64 << 20, 5.0, 300.0
-_changes: list[Callable[[], object]] = []
-
-
-def depends(change: Callable[[], object]) -> Callable[[], object]:
-    """Decorator: pages show something else when what this function returns changes (a number or a moment)."""
-    _changes.append(change)
-    return change
 
 
 @attrs.frozen(slots=True)
@@ -114,8 +108,10 @@ STORE = Store()
 
 def _state() -> object:
     pages = Page.objects.filter(live=True).aggregate(n=Count("pk"), last=Max("last_published_at"))
-    logged = [model.objects.aggregate(last=Max("pk"))["last"] for model in (PageLogEntry, ModelLogEntry)]
-    return (registers.head(), pages["n"], pages["last"], *logged, *(change() for change in _changes))
+    logged = [
+        model.objects.aggregate(last=Max("pk"))["last"] for model in (PageLogEntry, ModelLogEntry, AuditLine)
+    ]
+    return (registers.head(), pages["n"], pages["last"], *logged)
 
 
 def page_cache_middleware(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from tinhgon_web.portal import feeds
-from tinhgon_web.portal.views import figures, files, listings, reading
+from tinhgon_web.portal.views import figures, files, listings, maps, reading
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("thang/<int:year>/<int:month>/", listings.show_month, name="month"),
     path("tac-gia/<slug:slug>/", listings.show_writer, name="writer"),
     re_path(r"^the/(?P<slug>[-\w]+)/$", listings.show_tag, name="tag"),
+    path("sitemap.xml", maps.show_sitemap, name="sitemap"),
+    path("robots.txt", maps.show_robots, name="robots"),
     path("rss.xml", feeds.rss, name="rss"),
     path("atom.xml", feeds.atom, name="atom"),
     path("cai-dat/", reading.show_install, name="install"),

@@ -126,7 +126,12 @@ class ArticlePage(Page):
 
     def folded(self) -> str:
         """All its words as they are searched: without diacritics."""
-        parts = (self.title, self.lead, self.byline, *self.body.stream_block.get_searchable_content(self.body))
+        parts = (
+            self.title,
+            self.lead,
+            self.byline,
+            *self.body.stream_block.get_searchable_content(self.body),
+        )
         return text.fold(" ".join(map(str, parts)))
 
     @property

@@ -1,0 +1,107 @@
+"""The library: documents with their public files, photos, films; what may be open to the public is opened here too."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tinhgon_web.core.asof import Request
+from tinhgon_web.core.models import User
+from tinhgon_web.core.rights import Right, public, requires
+from tinhgon_web.documents import scanning
+from tinhgon_web.documents import selectors as register
+from tinhgon_web.documents.forms import WantedForm
+from tinhgon_web.documents.models import DocumentFile
+from tinhgon_web.documents.services.filing import path_of
+from tinhgon_web.portal import library
+from tinhgon_web.portal.services.papers import close_paper, open_paper
+
+_A_PAGE = 30
+
+
+@public
+@require_safe
+def show_documents(request: HttpRequest) -> HttpResponse:
+    """Documents by words, type, issuer, days and programme; searched without diacritics, also in public files."""
+    wanted = WantedForm(request.GET).wanted
+    part = Paginator(_documents(wanted), _A_PAGE).get_page(request.GET.get("trang"))
+    page = {
+        "part": part,
+        "wanted": wanted,
+        "types": register.types(),
+        "issuers": register.issuers(),
+        "programmes": register.programmes(),
+    }
+    return render(request, "portal/library/documents.html", page)
+
+
+@public
+@require_safe
+def show_document(request: HttpRequest, document: str) -> HttpResponse:
+    """A document: what it is, what it carries out, and its public files."""
+    found = get_object_or_404(_documents(register.Wanted()), pk=document)
+    may_open = cast(Request, request).rights.may(Right.PUBLISH)
+    public_files = set(library.papers().filter(document=found).values_list("pk", flat=True))
+    files = [(one, one.pk in public_files) for one in found.files.all() if may_open or one.pk in public_files]
+    page = {
+        "document": found,
+        "files": files,
+        "may_open": may_open,
+        "above": found.carries_out.filter(place=""),
+        "below": found.carried_out_by.filter(place=""),
+    }
+    return render(request, "portal/library/document.html", page)
+
+
+@public
+@require_safe
+def show_photos(request: HttpRequest) -> HttpResponse:
+    """The pictures of published articles."""
+    part = Paginator(library.photos(), _A_PAGE).get_page(request.GET.get("trang"))
+    return render(request, "portal/library/photos.html", {"part": part})
+
+
+@public
+@require_safe
+def show_films(request: HttpRequest) -> HttpResponse:
+    """The films of published articles."""
+    part = Paginator(library.films(), _A_PAGE).get_page(request.GET.get("trang"))
+    return render(request, "portal/library/films.html", {"part": part})
+
+
+@public
+@require_safe
+def send_paper(request: HttpRequest, number: int) -> FileResponse:
+    """A file that was made public, as something to save."""
+    del request
+    row = get_object_or_404(library.papers(), pk=number)
+    path = path_of(row.stored)
+    if not path.is_file():
+        raise Http404(_("The file is no longer in its place; tell the administrator."))
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=row.name)
+    response.headers["Content-Type"] = scanning.TYPES[row.type]
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@requires(Right.PUBLISH)
+@require_POST
+def switch_paper(request: HttpRequest, number: int) -> HttpResponse:
+    """Make a file public, or take it back inside."""
+    file = get_object_or_404(DocumentFile, pk=number, document__place="")
+    act = open_paper if request.POST.get("mo") == "1" else close_paper
+    act(acting=cast(User, request.user), file=file)
+    return HttpResponseRedirect(reverse("library:document", args=[file.document_id]))
+
+
+def _documents(wanted: register.Wanted) -> Any:
+    """Documents the public may know of: none where the register is not open."""
+    found = library.documents(wanted)
+    return found if settings.OPEN_DATA else found.filter(files__in=library.papers()).distinct()
