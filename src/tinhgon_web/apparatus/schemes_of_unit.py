@@ -8,8 +8,9 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from tinhgon.registry.state import Proposal
+from tinhgon.registry.state import Proposal, Register
 from tinhgon_web.apparatus import selectors, words
+from tinhgon_web.apparatus.remembered import remembered
 from tinhgon_web.apparatus.schemes_of import SchemeOfUnit
 from tinhgon_web.core.asof import Request
 from tinhgon_web.documents.selectors import by_id
@@ -19,7 +20,7 @@ def schemes_of_unit(request: HttpRequest, unit: str) -> Iterator[SchemeOfUnit]:
     """Proposals that take the unit in or make it; one query when there are any."""
     asof = cast(Request, request).asof
     register = selectors.register(asof)
-    found = [one for one in register.proposals.values() if one.proposed_on <= asof.on and unit in _units(one)]
+    found = [one for one in _by_unit(register).get(unit, ()) if one.proposed_on <= asof.on]
     citations = {one.id: register.event_by_seq[one.seq].citation for one in found}
     documents = by_id(citation.document for citation in citations.values()) if found else {}
     for one in found:
@@ -36,9 +37,15 @@ def schemes_of_unit(request: HttpRequest, unit: str) -> Iterator[SchemeOfUnit]:
         )
 
 
-def _units(proposal: Proposal) -> set[str]:
-    act = proposal.reorganisation
-    return {*act.inputs, *(out.unit for out in act.outputs)}
+@remembered
+def _by_unit(register: Register) -> dict[str, list[Proposal]]:
+    """Unit -> the proposals that take it in or make it, in order."""
+    found: dict[str, list[Proposal]] = {}
+    for proposal in register.proposals.values():
+        act = proposal.reorganisation
+        for unit in dict.fromkeys((*act.inputs, *(out.unit for out in act.outputs))):
+            found.setdefault(unit, []).append(proposal)
+    return found
 
 
 def _state(proposal: Proposal, on: dt.date) -> tuple[str, dt.date | None]:

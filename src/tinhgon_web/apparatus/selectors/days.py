@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import attrs
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Subquery
 
 from tinhgon.registry.events import Reorganised
 from tinhgon_web.apparatus.models import JournalEntry
@@ -25,11 +25,14 @@ def steps(asof: AsOf) -> Steps:
     acts = JournalEntry.objects.filter(kind=Reorganised.name)
     if asof.known_at is not None:
         acts = acts.filter(recorded_at__lte=asof.known_at)
-    found = acts.aggregate(
-        before=Max("effective_on", filter=Q(effective_on__lt=asof.on)),
-        after=Min("effective_on", filter=Q(effective_on__gt=asof.on)),
+    # Each is the end of an index; an aggregate of both at once would read every act.
+    days = acts.order_by("-effective_on").values("effective_on")
+    before = Subquery(days.filter(effective_on__lt=asof.on)[:1])
+    after = Subquery(days.filter(effective_on__gt=asof.on).order_by("effective_on")[:1])
+    found = (
+        JournalEntry.objects.order_by().annotate(before=before, after=after).values_list("before", "after")
     )
-    return Steps(found["before"], found["after"])
+    return Steps(*(found.first() or (None, None)))
 
 
 def recorded_after(moment: dt.datetime | None) -> int:

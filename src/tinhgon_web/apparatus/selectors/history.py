@@ -13,6 +13,7 @@ from tinhgon.registry import codec, events
 from tinhgon.registry.state import Register
 from tinhgon_web.apparatus import words
 from tinhgon_web.apparatus.models import JournalEntry, Person
+from tinhgon_web.apparatus.remembered import remembered
 from tinhgon_web.documents.models import Document
 
 
@@ -105,6 +106,7 @@ def people_named(ids: Iterable[str]) -> dict[str, str]:
     return dict(Person.objects.filter(id__in=wanted).values_list("id", "name"))
 
 
+@remembered
 def _mended(register: Register) -> dict[int, tuple[int, ...]]:
     mended: dict[int, tuple[int, ...]] = {}
     for seq, event in register.source:
