@@ -125,9 +125,11 @@ def main() -> None:
     )
     asked.add_argument("--seconds", type=float, default=60, help="how long each crowd stays")
     asked.add_argument("--each", type=int, default=30, help="requests of each kind by a visitor alone")
+    asked.add_argument("--prepared", action="store_true", help="the database and the static files are there")
     options = asked.parse_args()
     os.environ.update(settings())
-    prepare()
+    if not options.prepared:
+        prepare()
     with served() as pid:
         alone(Processors(pid), options.each)
         for think in dict.fromkeys((options.think, 0.0)):

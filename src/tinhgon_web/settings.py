@@ -147,7 +147,9 @@ def databases() -> dict[str, dict[str, Any]]:
     if kind == "postgres":
         keys = ("NAME", "HOST", "PORT", "USER", "PASSWORD")
         values = {key: env.get(f"DATABASE_{key}", "") for key in keys}
-        return {"default": {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, **values}}
+        # Compiling a query takes longer than any query of a page.
+        more = {"CONN_MAX_AGE": 60, "OPTIONS": {"options": "-c jit=off"}}
+        return {"default": {"ENGINE": "django.db.backends.postgresql", **more, **values}}
     if kind != "sqlite":
         raise ImproperlyConfigured(f"DB is '{kind}': it must be sqlite or postgres")
     name = env.get("DATABASE_NAME") or str(ROOT / "var" / "db.sqlite3")

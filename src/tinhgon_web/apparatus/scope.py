@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from tinhgon.registry import lineage
 from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus.models import UnitSpan
+from tinhgon_web.apparatus.selectors.below import among, ids
 from tinhgon_web.core.asof import Request, today
 from tinhgon_web.core.roles import Right
 
@@ -41,13 +42,10 @@ _NEAREST = """
      OR s."start" > %s AND NOT EXISTS (SELECT 1 FROM apparatus_unitspan n
         WHERE n.unit = s.unit AND n."start" < s."start"))
 """
-_BELOW = f"""
-    WITH RECURSIVE below(unit) AS (
-        SELECT DISTINCT unit FROM apparatus_unitspan WHERE unit IN ({{places}})
-        UNION
-        SELECT s.unit FROM below JOIN apparatus_unitspan s ON (s.parent = below.unit OR s.party_parent = below.unit)
-        WHERE {_NEAREST})
-    SELECT unit FROM below
+# A level at a time: walked in one query, PostgreSQL reads all spans again for every unit or every level.
+_UNDER = f"""
+    SELECT DISTINCT s.unit FROM apparatus_unitspan s
+    WHERE (s.parent {{among}} OR s.party_parent {{among}}) AND {_NEAREST}
 """
 
 
@@ -73,20 +71,26 @@ class Scope:
 
     @cached_property
     def units(self) -> frozenset[str]:
-        """Every unit covered; not to be asked when everything is. One query, kept until the journal grows."""
+        """Every unit covered; not to be asked when everything is. A query a level, kept until the journal grows."""
         if not self.places:
             return frozenset()
         return _covered.get((registers.head(), self.on, tuple(self.places)), self._read)
 
     def _read(self) -> frozenset[str]:
-        sql, params = self._below()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return frozenset(row[0] for row in cursor.fetchall())
+        rows = UnitSpan.objects.filter(unit__in=self.places)
+        found = new = set(rows.values_list("unit", flat=True).distinct())
+        while new:
+            new = self._under(new) - found
+            found = found | new
+        return frozenset(found)
 
-    def _below(self) -> tuple[str, list[str | dt.date]]:
-        marks = ", ".join(["%s"] * len(self.places)) or "NULL"
-        return _BELOW.format(places=marks), [*self.places, self.on, self.on, self.on]
+    def _under(self, above: Iterable[str]) -> set[str]:
+        """The units that stand directly under some."""
+        condition, listed = among(above)
+        with connection.cursor() as cursor:
+            params = [listed, listed, self.on, self.on, self.on]
+            cursor.execute(_UNDER.format(among=condition), params)
+            return {unit for (unit,) in cursor.fetchall()}
 
     def holds(self, unit: str) -> bool:
         """Whether a unit is covered."""
@@ -105,7 +109,7 @@ class Scope:
         """The condition that `column` names a unit which is covered."""
         if self.everything:
             return Q()
-        return Q(**{f"{column}__in": RawSQL(*self._below())})
+        return Q(**{f"{column}__in": ids(self.units)})
 
     def limit(self, rows: QuerySet[AnyModel], column: str) -> QuerySet[AnyModel]:
         """The rows whose `column` names a unit that is covered."""
@@ -115,9 +119,9 @@ class Scope:
         """The condition that `column` is the number of an entry that touches a unit which is covered."""
         if self.everything:
             return Q()
-        sql, params = self._below()
-        touching = f"SELECT m.seq FROM apparatus_mention m WHERE m.unit IN ({sql})"
-        return Q(**{f"{column}__in": RawSQL(touching, params)})
+        condition, listed = among(self.units)
+        touching = f"SELECT m.seq FROM apparatus_mention m WHERE m.unit {condition}"
+        return Q(**{f"{column}__in": RawSQL(touching, (listed,))})
 
     @cached_property
     def above(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from tinhgon_web.apparatus.maps import asking, themes
 from tinhgon_web.apparatus.maps.outlines import Shape, outlines
 from tinhgon_web.apparatus.models import UnitSpan
 from tinhgon_web.apparatus.rows import UnitRow
-from tinhgon_web.apparatus.selectors.below import below
+from tinhgon_web.apparatus.selectors.below import below, ids
 from tinhgon_web.apparatus.selectors.folded import FoldedReader
 from tinhgon_web.apparatus.selectors.projected import UNIT, held
 from tinhgon_web.apparatus.selectors.reader import Reader
@@ -53,7 +53,7 @@ def top(reader: Reader) -> str:
 
 
 def read(asof: AsOf, reader: Reader, ask: asking.Ask, scope: Limits) -> Map:
-    """Read a map: two queries for units and outlines from the projection."""
+    """Read a map: three queries for units and outlines from the projection."""
     places = [row for row in _places(reader, ask.place) if scope.everything or scope.holds(row.unit)]
     rows = [row for row in places if row.kind in ask.kinds]
     head = registers.head_of(asof)
@@ -78,7 +78,7 @@ def _places(reader: Reader, place: str) -> list[UnitRow]:
             if row.kind in kinds.TERRITORIES and row.unit in under and row.covers(reader.on)
         ]
     rows = held(UnitSpan.objects.filter(kind__in=kinds.TERRITORIES), reader.on)
-    found = rows.filter(unit__in=below(place, reader.on)).order_by("unit")
+    found = rows.filter(unit__in=ids(below(place, reader.on))).order_by("unit")
     return [UnitRow(**row) for row in found.values(*UNIT)]
 
 

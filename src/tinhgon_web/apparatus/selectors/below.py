@@ -1,4 +1,4 @@
-"""Everything under a place on a day, as a part of a query: walked by the database, one index entry a unit."""
+"""Everything under a place on a day, walked by the database, one index entry a unit; and many ids in a query."""
 
 from __future__ import annotations
 
@@ -19,15 +19,26 @@ _BELOW = """
 """
 
 
-def below(place: str, on: dt.date, *, closed: bool = False, party: bool = False) -> RawSQL:
-    """The place and all under it that day, at any depth; with `closed` also what closed there before."""
+def below(place: str, on: dt.date, *, closed: bool = False, party: bool = False) -> list[str]:
+    """The place and all under it that day, at any depth; with `closed` also what closed there before. One query.
+
+    Inside of another query the walk would be a guess to the planner, which then reads the whole country.
+    """
     column = "party_parent" if party else "parent"
-    return RawSQL(_BELOW.format(column=column), (place, on, on, closed))
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW.format(column=column), (place, on, on, closed))
+        return [unit for (unit,) in cursor.fetchall()]
 
 
 def ids(units: Iterable[str]) -> RawSQL:
-    """Many ids as one parameter: for `unit__in`."""
-    listed = json.dumps(list(units))
+    """Many ids as one parameter, their number known to the planner: for `unit__in`."""
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT jsonb_array_elements_text(%s::jsonb)", (listed,))
-    return RawSQL("SELECT value FROM json_each(%s)", (listed,))
+        return RawSQL("SELECT unnest(%s::text[])", (list(units),))
+    return RawSQL("SELECT value FROM json_each(%s)", (json.dumps(list(units)),))
+
+
+def among(units: Iterable[str]) -> tuple[str, list[str] | str]:
+    """The condition to be among many ids, to stand after a column, and its one parameter."""
+    if connection.vendor == "postgresql":
+        return "= ANY(%s)", list(units)
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(list(units))
