@@ -128,6 +128,7 @@ def main() -> None:
     asked.add_argument("--prepared", action="store_true", help="the database and the static files are there")
     options = asked.parse_args()
     os.environ.update(settings())
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a text stream, as always here
     if not options.prepared:
         prepare()
     with served() as pid:

@@ -126,11 +126,13 @@ class Measured:
         return [kind.name for kind in visits(0) if kind.name in self._times]
 
     def add(self, name: str, seconds: float, size: int, status: int) -> None:
-        """One answer; a refusal (403, what lies outside of somebody's province) is counted apart."""
+        """One answer; a refusal (403, what lies outside of somebody's province) is counted apart, its time not."""
         with self._lock:
-            self._times[name].append(seconds)
-            self._sizes[name] += size
-            self._refused[name] += status == 403
+            if status == 403:
+                self._refused[name] += 1
+            else:
+                self._times[name].append(seconds)
+                self._sizes[name] += size
 
     def line(self, name: str, *more: str) -> str:
         """Median, 95th percentile, longest; columns of the caller; mean size."""
