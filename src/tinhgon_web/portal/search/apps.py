@@ -23,9 +23,9 @@ class SearchConfig(AppConfig):
 
 
 def _changed(sender: type, instance: Any, **more: Any) -> None:
-    from tinhgon_web.portal.models import ArticlePage
-    from tinhgon_web.portal.search.services import index_article
+    from tinhgon_web.portal.models import ArticlePage, FrontPage, SectionPage
+    from tinhgon_web.portal.search.services import index_page
 
     del sender, more
-    if isinstance(instance, ArticlePage):
-        index_article(page=instance.pk)
+    if isinstance(instance, ArticlePage | FrontPage | SectionPage):
+        index_page(page=instance.pk)

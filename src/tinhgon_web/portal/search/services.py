@@ -17,10 +17,10 @@ _BATCH = 500
 _FIELDS = ["page", "title", "text", "address", "day", "weight", "title_words", "words", "digest"]
 
 
-def index_article(*, page: int) -> None:
-    """Take in an article as published now; one that is not public any more is dropped."""
+def index_page(*, page: int) -> None:
+    """Take in an article or section as published now; one that is not public any more is dropped."""
     with transaction.atomic():
-        _sync(Entry.Kind.ARTICLE, sources.articles(page), key=str(page))
+        _sync(Entry.Kind.ARTICLE, [*sources.articles(page), *sources.sections(page)], key=str(page))
 
 
 def index_register() -> int:
@@ -32,7 +32,8 @@ def index_register() -> int:
 def index_all() -> int:
     """Bring the whole index in step; returns how many rows changed."""
     with transaction.atomic():
-        return _sync(Entry.Kind.ARTICLE, sources.articles()) + index_register()
+        pages = [*sources.articles(), *sources.sections()]
+        return _sync(Entry.Kind.ARTICLE, pages) + index_register()
 
 
 def _sync(kind: str, found: Iterable[Found], key: str = "") -> int:

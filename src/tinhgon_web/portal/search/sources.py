@@ -18,7 +18,7 @@ from tinhgon.registry.state import NAME, Register, Unit
 from tinhgon_web.apparatus import registers
 from tinhgon_web.core.asof import today
 from tinhgon_web.documents.models import Document
-from tinhgon_web.portal.models import ArticlePage
+from tinhgon_web.portal.models import ArticlePage, FrontPage, SectionPage
 
 _ORDER = {"province": 0, "district": 1, "commune": 2, "village": 3}
 _ENDED = 10
@@ -53,6 +53,15 @@ def articles(page: int | None = None) -> Iterator[Found]:
             day=timezone.localdate(published) if published else None,
             page=one.pk,
         )
+
+
+def sections(page: int | None = None) -> Iterator[Found]:
+    """The front page and the sections, by what introduces them."""
+    for model, field in ((FrontPage, "welcome"), (SectionPage, "intro")):
+        rows = model.objects.live().public()
+        for one in rows if page is None else rows.filter(pk=page):
+            said = text.clean(getattr(one, field))
+            yield Found(key=str(one.pk), title=one.title, text=said, address=one.url or "", page=one.pk)
 
 
 def documents() -> Iterator[Found]:

@@ -36,8 +36,19 @@ def draw(
     if not areas and before is None:
         return SafeString("")
     shown = areas or [svg.Area(id=unit, geometry=before, css="q1")] if before else areas
+    around = _around(register, head, parts, to)
+    frame = svg.frame_of([area.geometry for area in shown] + ([before or around] if before or around else []))
+    thick = [shape for shape in (before or around,) if shape]
     # Every part is escaped where it is put in.
-    return mark_safe(svg.draw(shown, outlines=[before] if before else (), name=_("Map of the place")))
+    return mark_safe(svg.draw(shown, outlines=thick, name=_("Map of the place"), frame=frame))
+
+
+def _around(
+    register: Register, head: registers.Head, parts: tuple[Part, ...], to: dt.date
+) -> dict[str, object] | None:
+    """The outline of what the only part stands under, so that it is seen where in it that is."""
+    parent = register.units[parts[0].unit].parent(to) if len(parts) == 1 else None
+    return outlines(register, head, to, [parent]).get(parent) if parent else None
 
 
 def _before(register: Register, head: registers.Head, unit: str, to: dt.date) -> dict[str, object] | None:
