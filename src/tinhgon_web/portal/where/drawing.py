@@ -11,7 +11,7 @@ from tinhgon.lookup import Part
 from tinhgon.registry.state import Register
 from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus.maps import svg
-from tinhgon_web.apparatus.maps.outlines import outlines
+from tinhgon_web.apparatus.maps.outlines import Shape, outlines
 
 _CLASSES = ("q2", "q3", "q1", "q4", "q5")
 
@@ -36,22 +36,20 @@ def draw(
     if not areas and before is None:
         return SafeString("")
     shown = areas or [svg.Area(id=unit, geometry=before, css="q1")] if before else areas
-    around = _around(register, head, parts, to)
-    frame = svg.frame_of([area.geometry for area in shown] + ([before or around] if before or around else []))
-    thick = [shape for shape in (before or around,) if shape]
+    around = before or _around(register, head, parts, to)
+    thick = [around] if around else []
+    frame = svg.frame_of([*(area.geometry for area in shown), *thick])
     # Every part is escaped where it is put in.
     return mark_safe(svg.draw(shown, outlines=thick, name=_("Map of the place"), frame=frame))
 
 
-def _around(
-    register: Register, head: registers.Head, parts: tuple[Part, ...], to: dt.date
-) -> dict[str, object] | None:
+def _around(register: Register, head: registers.Head, parts: tuple[Part, ...], to: dt.date) -> Shape | None:
     """The outline of what the only part stands under, so that it is seen where in it that is."""
     parent = register.units[parts[0].unit].parent(to) if len(parts) == 1 else None
     return outlines(register, head, to, [parent]).get(parent) if parent else None
 
 
-def _before(register: Register, head: registers.Head, unit: str, to: dt.date) -> dict[str, object] | None:
+def _before(register: Register, head: registers.Head, unit: str, to: dt.date) -> Shape | None:
     closed = register.units[unit].closed_on
     if closed is None or closed > to:
         return None
