@@ -13,10 +13,14 @@ from tinhgon_web.documents.models import Document
 
 
 class Programme(models.Model):
-    """A document that sets targets, and the day from whose end changes count towards them."""
+    """A document that sets targets, and the day from whose end changes count towards them.
+
+    `published`: the public may see its targets and how far they are reached.
+    """
 
     document = models.OneToOneField(Document, models.PROTECT, primary_key=True, related_name="programme")
     starts_on = models.DateField()
+    published = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["starts_on", "document__position"]

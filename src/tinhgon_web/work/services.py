@@ -49,6 +49,23 @@ def add_programme(*, acting: User, document: str, starts_on: dt.date) -> Program
     return programme
 
 
+def publish_programme(*, acting: User, programme: Programme, published: bool) -> Programme:
+    """Show a programme to the public, or no longer, with one audit line; nothing where it is so already."""
+    with transaction.atomic():
+        held = Programme.objects.select_for_update().get(pk=programme.pk)
+        if held.published != published:
+            before, held.published = held.published, published
+            held.save(update_fields=["published"])
+            audit.write(
+                acting=acting,
+                verb="publish",
+                what=held,
+                before={"published": before},
+                after={"published": published},
+            )
+    return held
+
+
 def set_target(*, acting: User, target: Target, fields: Mapping[str, Any]) -> Target:
     """Write a target's fields, of a new one or one that is there, with one audit line.
 

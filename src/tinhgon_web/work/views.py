@@ -32,6 +32,29 @@ def _check_may_edit(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def _may_publish(request: HttpRequest) -> bool:
+    rights = cast(Request, request).rights
+    return rights.may(Right.PUBLISH) and rights.places(Right.PUBLISH) is None
+
+
+@requires(Right.PUBLISH)
+@require_POST
+def publish_programme(request: HttpRequest, programme: str) -> HttpResponse:
+    """Show a programme to the public, or no longer."""
+    if not _may_publish(request):
+        raise PermissionDenied(_("Programmes are published by whoever publishes for the whole register."))
+    found = get_object_or_404(Programme, pk=programme)
+    published = request.POST.get("published") == "yes"
+    services.publish_programme(acting=cast(User, request.user), programme=found, published=published)
+    messages.success(
+        request,
+        _("The public sees the programme now.")
+        if published
+        else _("The public no longer sees the programme."),
+    )
+    return redirect("work:programmes")
+
+
 @requires(Right.READ)
 @require_safe
 def show_programmes(request: HttpRequest) -> HttpResponse:
@@ -41,7 +64,12 @@ def show_programmes(request: HttpRequest) -> HttpResponse:
     places = apparatus.reader(asked.asof).units(
         target.place for _one, targets in found for target in targets if target.place
     )
-    page = {"found": found, "places": places, "may_edit": _may_edit(request)}
+    page = {
+        "found": found,
+        "places": places,
+        "may_edit": _may_edit(request),
+        "may_publish": _may_publish(request),
+    }
     return render(request, "work/programmes.html", page)
 
 
