@@ -35,7 +35,9 @@ def read(content: bytes) -> list[Row]:
     rows: list[Row] = []
     for row in _of_workbook(content) if is_workbook else _of_text(content):
         cells = [cell.strip()[:LONGEST] for cell in row[:MOST_COLUMNS]]
-        if any(cells):
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
             rows.append(cells)
         if len(rows) > MOST_ROWS + 1:
             raise UnableToReadList(
