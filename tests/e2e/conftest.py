@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+HEIGHTS = {1440: 900, 1024: 768, 390: 844}
 SHOTS = ROOT / "var" / "shots"
 FLAGS = [
     "--no-sandbox",
@@ -32,7 +33,8 @@ FLAGS = [
 
 def environment(database: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DEBUG"))}
-    ours = {
+    beside = {"MEDIA": str(database.with_name("media")), "CACHE_DIR": str(database.with_name("cache"))}
+    ours = beside | {
         "DEMO": "1",
         "DB": "sqlite",
         "DATABASE_NAME": str(database),
@@ -46,6 +48,8 @@ def environment(database: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo's register."""
+    if "Q_DB" in os.environ:
+        return Path(os.environ["Q_DB"])
     database = tmp_path_factory.mktemp("demo") / "db.sqlite3"
     load = ["load_register", "demo/register", "--people", "demo/people.csv"]
     programmes = ["load_programmes", "demo/programmes.yaml"]
@@ -58,22 +62,35 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on its own copy of that database."""
+def served(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that database for the site to write to, with the files beside it."""
     database = tmp_path_factory.mktemp("served") / "db.sqlite3"
     shutil.copy(loaded, database)
-    shutil.copytree(loaded.parent / "media", database.parent / "media")
+    if loaded.with_name("media").exists():
+        shutil.copytree(loaded.with_name("media"), database.with_name("media"))
+    return database
+
+
+@pytest.fixture(scope="session")
+def site(served: Path) -> Iterator[str]:
+    """The address of a server on it, with a worker for its jobs."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen([*command, "tinhgon_web.wsgi"], cwd=ROOT, env=environment(database))
+    server = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
+    worker = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, env=environment(served))
+        for command in ([*server, "tinhgon_web.wsgi"], [*worker, "--verbosity", "0"])
+    ]
     try:
-        wait_for(f"http://127.0.0.1:{port}/cai-dat/")
+        wait_for(f"http://127.0.0.1:{port}/so-ket/")
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(10)
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(30)
 
 
 def wait_for(address: str) -> None:
@@ -131,10 +148,9 @@ class Visitor:
 
         Addresses are relative to the site.
         """
-        height = {1440: 900, 1024: 768, 390: 844}[width]
         context = self.browser.new_context(
             base_url=self.site,
-            viewport={"width": width, "height": height},
+            viewport={"width": width, "height": HEIGHTS[width]},
             color_scheme="dark" if theme == "dark" else "light",
             java_script_enabled=scripts,
             reduced_motion="reduce",
@@ -149,6 +165,12 @@ class Visitor:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
+
+    def look(self, page: Page, width: int, theme: str, language: str) -> None:
+        """From the next page on another width, theme and language."""
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
 
     def _console(self, message: ConsoleMessage) -> None:
         # Drawing WebGL without a graphics card is slow, and the driver says so; that is no fault of the page.
