@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhgon_web.core.language.language_middleware",
     "tinhgon_web.core.uploads.limit_middleware",
-    "tinhgon_web.core.legible.legible_middleware",
+    "tinhgon_web.core.legible.LegibleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

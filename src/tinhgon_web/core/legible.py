@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
@@ -14,25 +15,30 @@ _IN_FORMS = re.compile("\x00")
 """PostgreSQL keeps no NUL. What else is wrong the form itself says, beside what was typed."""
 
 
-def legible_middleware(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: answer 400 and say why, where an address or a field holds what is no text."""
+class LegibleMiddleware:
+    """Answers 400 and says why, where an address or a field holds what is no text."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        wrong = (
-            _IN_ADDRESSES.search(request.path)
-            or _within(request.GET, _IN_ADDRESSES)
-            or _within(request.POST, _IN_FORMS)
-        )
-        # Nobody's rights are known yet, so the page stands alone.
-        return (
-            HttpResponse(render_to_string("core/not_text.html"), status=400)
-            if wrong
-            else get_response(request)
-        )
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-    return middleware
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the address."""
+        wrong = _IN_ADDRESSES.search(request.path) or _within(request.GET, _IN_ADDRESSES)
+        return _refusal() if wrong else self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Look at the form; a view of the interface for other systems reads the body itself."""
+        del args, kwargs
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return None
+        return _refusal() if _within(request.POST, _IN_FORMS) else None
+
+
+def _refusal() -> HttpResponse:
+    """Nobody's rights are known yet, so the page stands alone."""
+    return HttpResponse(render_to_string("core/not_text.html"), status=400)
 
 
 def _within(fields: QueryDict, wrong: re.Pattern[str]) -> bool:
