@@ -48,8 +48,6 @@ def environment(database: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo's register."""
-    if "Q_DB" in os.environ:
-        return Path(os.environ["Q_DB"])
     database = tmp_path_factory.mktemp("demo") / "db.sqlite3"
     load = ["load_register", "demo/register", "--people", "demo/people.csv"]
     programmes = ["load_programmes", "demo/programmes.yaml"]
