@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class PortalConfig(AppConfig):
@@ -18,6 +19,7 @@ class PortalConfig(AppConfig):
         from wagtail.signals import page_published
 
         page_published.connect(_went_out, dispatch_uid="portal numbers")
+        post_save.connect(_uploaded, sender="wagtailmedia.Media", dispatch_uid="portal films")
 
 
 def _went_out(sender: type, instance: Any, **more: Any) -> None:
@@ -29,3 +31,15 @@ def _went_out(sender: type, instance: Any, **more: Any) -> None:
     del sender, more
     if isinstance(instance, ArticlePage):
         keep_numbers(page=instance, at=instance.last_published_at or timezone.now())
+
+
+def _uploaded(sender: type, instance: Any, created: bool, **more: Any) -> None:
+    from django.db import transaction
+
+    from tinhgon_web.core import jobs
+    from tinhgon_web.portal.services import films
+
+    del sender, more
+    by = instance.uploaded_by_user
+    if created and by is not None and instance.type == "video" and films.is_possible():
+        transaction.on_commit(lambda: jobs.start("portal.film", acting=by, film=instance.pk))
