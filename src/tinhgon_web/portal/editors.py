@@ -16,7 +16,6 @@ WORKSHOP = "/bien-tap/"
 LOOSER = {
     "script-src 'self'": "script-src 'self' 'unsafe-inline'",
     "style-src 'self'": "style-src 'self' 'unsafe-inline'",
-    "img-src 'self'": "img-src 'self' data: blob:",
     "frame-ancestors 'none'": "frame-ancestors 'self'; frame-src 'self'",
 }
 """What Wagtail's own pages need beyond the site's policy, and no more (docs/adr)."""
