@@ -20,6 +20,7 @@ VERBS: dict[str, Promise] = {
     "withdraw": _("withdrew"),
     "place": _("placed people and posts"),
     "enact": _("enacted"),
+    "remind": _("sent a reminder of a limit"),
     "look after": _("followed up what is left over"),
 }
 KINDS: dict[str, Promise] = {"scheme": _("scheme"), "leftover": _("asset or headcount left over")}
