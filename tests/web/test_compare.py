@@ -98,7 +98,7 @@ def test_two_equal_situations_teach_what_to_try(client: Client) -> None:
     assert "không có gì thay đổi" in text
 
 
-@pytest.mark.parametrize("query", ["tu=mai", "tu=2030-01-01", "noi=khong-co", "loai=x&cap=y", "noi=%00"])
+@pytest.mark.parametrize("query", ["tu=mai", "tu=2030-01-01", "noi=khong-co", "loai=x&cap=y"])
 def test_what_makes_no_sense_is_passed_over(client: Client, query: str) -> None:
     assert client.get(f"/bo-may/so-sanh/?{query}").status_code == 200
 

@@ -115,7 +115,7 @@ def test_without_outlines_the_list_is_there_all_the_same(client: Client) -> None
     assert text.count("<li data-unit=") == 7
 
 
-@pytest.mark.parametrize("query", ["cap=x", "xem=x&tu=y", "noi=khong-co", "noi=%00", "xem=doi&tu=2030-01-01"])
+@pytest.mark.parametrize("query", ["cap=x", "xem=x&tu=y", "noi=khong-co", "xem=doi&tu=2030-01-01"])
 def test_what_makes_no_sense_is_passed_over(client: Client, query: str) -> None:
     assert client.get(f"/bo-may/ban-do/?{query}").status_code == 200
 

@@ -144,7 +144,7 @@ def test_the_log_in_page_offers_it_where_the_environment_names_one(
 def test_whoever_is_known_comes_in(provider: Provider, person: User, nobody: Client) -> None:
     asked = start(nobody, provider)
     answer = nobody.get(BACK, {"code": "good", "state": asked["state"]})
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/tong-quan/"
     assert provider.verified
     assert nobody.session["_auth_user_id"] == str(person.pk)
     assert nobody.get("/bo-may/").status_code == 200

@@ -79,7 +79,7 @@ def test_an_empty_table_says_what_to_try(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["trang=x", "trang=999999", "sx=;drop", "ho-tu=nan", "ho-tu=1e999", "loai=%27", "cot=x", "noi=%00"],
+    ["trang=x", "trang=999999", "sx=;drop", "ho-tu=nan", "ho-tu=1e999", "loai=%27", "cot=x"],
 )
 def test_what_makes_no_sense_is_passed_over(client: Client, query: str) -> None:
     assert client.get(f"/bo-may/bang/?{query}").status_code == 200

@@ -99,7 +99,7 @@ def test_nobody_is_named(nobody: Client) -> None:
 
 @pytest.mark.parametrize("address", [ASK, f"{ASK}goi-y/"])
 @pytest.mark.parametrize(
-    "words", [FORGED, "<img src=x onerror=alert(1)>, thôn 2", "thôn 2\0", "a" * 5000, "\u202ethôn 2"]
+    "words", [FORGED, "<img src=x onerror=alert(1)>, thôn 2", "a" * 5000, "\u202ethôn 2"]
 )
 def test_what_is_typed_is_only_words(nobody: Client, address: str, words: str) -> None:
     response = nobody.get(address, {"q": words})

@@ -8,7 +8,6 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow.parquet as pq
 
 from tinhgon.planner.inputs.defects import UnableToReadUnits
 
@@ -58,6 +57,8 @@ def _read_geo(path: Path) -> Any:
 
 
 def _read_parquet(path: Path) -> Any:
+
+    import pyarrow.parquet as pq  # large, and needed for this form of file alone
 
     metadata = pq.read_schema(path).metadata or {}
     return gpd.read_parquet(path) if b"geo" in metadata else pd.read_parquet(path)
