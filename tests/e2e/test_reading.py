@@ -52,7 +52,7 @@ def test_the_reading_tools_are_remembered(visitor: Visitor) -> None:
     page = visitor.page(account="")
     page.goto(ARTICLE)
     page.locator('[data-size="1"]').click()
-    page.locator("[data-contrast]").first.click()
+    page.locator("button[data-contrast]").click()
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-size", "1")
     expect(page.locator("html")).to_have_attribute("data-contrast", "on")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
+from django.core import signals
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
@@ -21,7 +23,12 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_applica
 def _unlimited(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("READING", "CONVERTING"):
         monkeypatch.setattr(interface, name, limits.Limit(name, most=1_000_000, seconds=3600))
-    return
+    # As Django's own client does: the test's connection must outlive each request.
+    for signal in (signals.request_started, signals.request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (signals.request_started, signals.request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()
