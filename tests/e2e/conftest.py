@@ -165,7 +165,8 @@ class Visitor:
         return page
 
     def look(self, page: Page, width: int, theme: str, language: str) -> None:
-        """From the next page on another width, theme and language."""
+        """From the next page on another width, theme and language; no page is left to draw itself anew meanwhile."""
+        page.goto("about:blank")
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         page.context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
