@@ -30,7 +30,7 @@ def rows(units: list[str] | None = None, count: int = 10) -> list[Row]:
     ]
 
 
-def drafted(**more: object) -> Round:
+def drafted(units: list[str] = UNITS, **more: object) -> Round:
     fields: dict[str, object] = {
         "place": COMMUNE,
         "title": "Sáp nhập thôn 3 và thôn 4",
@@ -41,14 +41,15 @@ def drafted(**more: object) -> Round:
         **more,
     }
     asked = rounds.Asked(**fields)  # type: ignore[arg-type]  # fields come by name
-    return rounds.create_round(acting=person("can-bo"), asked=asked, units=UNITS)
+    return rounds.create_round(acting=person("can-bo"), asked=asked, units=units)
 
 
 def filled(held: Round, count: int = 10) -> Round:
+    units = list(held.rolls.values_list("unit", flat=True))
     upload = rolls.preview_roll(
-        acting=person("can-bo"), round_id=held.pk, units=UNITS, name="ds.xlsx", rows=rows(count=count)
+        acting=person("can-bo"), round_id=held.pk, units=units, name="ds.xlsx", rows=rows(units, count)
     )
-    assert rolls.confirm_roll(acting=person("can-bo"), upload_id=upload.pk) == 2 * count
+    assert rolls.confirm_roll(acting=person("can-bo"), upload_id=upload.pk) == len(units) * count
     return held
 
 

@@ -308,6 +308,7 @@ def test_a_round_is_prepared_for_a_scheme(client_as: AsRole) -> None:
         place="x1",
         on=story.END,
         title="Nhập thôn 3 và 4",
+        state=Scheme.State.UNDER_WAY,
         created_by=user,
         created_at=timezone.now(),
     )

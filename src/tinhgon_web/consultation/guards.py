@@ -33,18 +33,29 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Nothing to do: guards go with their tables."""
+    """Take the guards off the tables, so that a migration can make anew what they look at; `install` puts them back."""
+    del apps
+    on = " ON {}" if schema_editor.connection.vendor == "postgresql" else ""
+    for table in FROZEN:
+        for verb, _row in _verbs(table):
+            schema_editor.execute(
+                f"DROP TRIGGER IF EXISTS {_name(table, verb)}{on.format(table)}", params=None
+            )
 
 
 def _sqlite(table: str) -> list[str]:
     return [
         f"""
-        CREATE TRIGGER {table}_{verb.split()[0].lower()}_open BEFORE {verb} ON {table}
+        CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table}
         WHEN NOT EXISTS (SELECT 1 FROM {_ROUND_OF[table].format(row=row)} AND d.state = 'open')
         BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END
         """
         for verb, row in _verbs(table)
     ]
+
+
+def _name(table: str, verb: str) -> str:
+    return f"{table}_{verb.split(maxsplit=1)[0].lower()}_open"
 
 
 def _verbs(table: str) -> list[tuple[str, str]]:
@@ -56,7 +67,7 @@ def _postgresql(table: str) -> list[str]:
 
 
 def _postgresql_verb(table: str, verb: str, row: str) -> list[str]:
-    name = f"{table}_{verb.split(maxsplit=1)[0].lower()}_open"
+    name = _name(table, verb)
     return [
         f"""
         CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$

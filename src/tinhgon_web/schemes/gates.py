@@ -2,13 +2,14 @@
 
 An app registers a check when it starts (`AppConfig.ready`):
 
-    gates.register("consultation", check)     # check(scheme id) -> Verdict, or None where it has nothing to say
+    gates.register("consultation", check)     # check(scheme id, day) -> Verdict, or None where it has nothing to say
 
 The step is taken only when every check on it passes; what a check says is shown on the procedure's page.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import attrs
@@ -35,7 +36,7 @@ class Lead:
     url: str
 
 
-Check = Callable[[int], Verdict | None]
+Check = Callable[[int, dt.date], Verdict | None]
 _checks: dict[str, dict[str, Check]] = {}
 _leads: dict[str, dict[str, Callable[[int], Lead]]] = {}
 
@@ -68,14 +69,14 @@ def unregister(step: str, name: str) -> None:
     _checks.get(step, {}).pop(name, None)
 
 
-def verdicts(step: str, scheme: int) -> list[Verdict]:
-    """What the checks on a step say of a scheme, in the order they were registered."""
-    said = (check(scheme) for check in _checks.get(step, {}).values())
+def verdicts(step: str, scheme: int, on: dt.date) -> list[Verdict]:
+    """What the checks on a step say of a scheme that would take it on a day, in the order they were registered."""
+    said = (check(scheme, on) for check in _checks.get(step, {}).values())
     return [verdict for verdict in said if verdict is not None]
 
 
-def pass_through(step: str, scheme: int) -> None:
-    """Raise UnableToPassGate where a check on the step does not pass."""
-    for verdict in verdicts(step, scheme):
+def pass_through(step: str, scheme: int, on: dt.date) -> None:
+    """Raise UnableToPassGate where a check on the step does not pass on a day."""
+    for verdict in verdicts(step, scheme, on):
         if not verdict.passed:
             raise UnableToPassGate(verdict)

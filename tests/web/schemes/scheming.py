@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import asking
 import story
+from django.test import override_settings
 
 from tinhgon.citations import Citation
 from tinhgon.procedure import Procedure
@@ -13,6 +15,9 @@ from tinhgon.registry import events
 from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus import services as apparatus
 from tinhgon_web.apparatus.models import Geometry
+from tinhgon_web.consultation.models import RollLine, Round
+from tinhgon_web.consultation.services import ledger, rounds
+from tinhgon_web.consultation.services.ledger import Said
 from tinhgon_web.core.models import Grant, User
 from tinhgon_web.schemes import planning, services
 from tinhgon_web.schemes.law import rulebook
@@ -86,6 +91,20 @@ def planned(scheme: Scheme, **wishes: Any) -> Variant:
     return services.keep_variant(acting=drafter(), scheme=scheme.pk, question=question, plan=plan)
 
 
+def consulted(scheme: Scheme, on: dt.date, agree: int = 3) -> Round:
+    """Ask three households of each unit about a scheme on one day; `agree` of them say yes, the rest no."""
+    units = list(scheme.touched.values_list("unit", flat=True))
+    days = {"opens": on, "closes": on + asking.DAY}
+    with override_settings(TODAY=on):
+        held = asking.posted(
+            asking.filled(asking.drafted(units, scheme=scheme, place=scheme.place, **days), 3)
+        )
+        rounds.open_round(acting=approver(), round_id=held.pk)
+        for line in RollLine.objects.filter(roll__round=held).select_related("roll__round"):
+            ledger.answer_on_web(line=line, said=Said("agree" if line.number <= agree else "disagree"))
+        return rounds.close_round(acting=approver(), round_id=held.pk)
+
+
 def through(scheme: Scheme, last: str, start: dt.date = START) -> dt.date:
     """Take a scheme through its steps up to and with one, a day each; returns the day of the last."""
     procedure = Procedure.for_(scheme.kind, start, rulebook())
@@ -93,6 +112,8 @@ def through(scheme: Scheme, last: str, start: dt.date = START) -> dt.date:
     for step in procedure.steps:
         acting = approver() if step.code not in ("draft", "consultation", "submission") else drafter()
         papers = {paper: f"số {paper}" for paper in step.papers}
+        if step.code == "consultation":
+            consulted(scheme, on)
         services.take_step(acting=acting, scheme=scheme.pk, step=step.code, on=on, papers=papers)
         if step.code == last:
             return on

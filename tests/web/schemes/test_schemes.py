@@ -7,22 +7,19 @@ import datetime as dt
 import pytest
 import scheming
 import story
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from scheming import START, approver, drafter
 
 from tinhgon.figures import figures
-from tinhgon.procedure import UnableToTakeStep
 from tinhgon.registry.state import Register
 from tinhgon.rules import Rulebook
 from tinhgon.schemes import UnableToEdit
 from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus import services as apparatus
 from tinhgon_web.core.models import AuditLine
-from tinhgon_web.schemes import gates, services
-from tinhgon_web.schemes.models import Move, Scheme
+from tinhgon_web.schemes import services
+from tinhgon_web.schemes.models import Scheme
 from tinhgon_web.schemes.selectors import shortage
-from tinhgon_web.schemes.selectors.scheme import stale
 from tinhgon_web.schemes.selectors.variants import grouping, judge
 
 pytestmark = pytest.mark.django_db
@@ -213,91 +210,6 @@ def test_a_scheme_is_annulled_whole_and_the_register_is_as_before() -> None:
         services.annul(acting=approver(), scheme=scheme.pk, document="qd2", clause="", on=START, reason="nữa")
 
 
-def test_who_drafted_a_scheme_does_not_approve_it_whatever_their_rights() -> None:
-    from tinhgon_web.core.models import Grant
-
-    Grant.objects.create(user=drafter(), role="approver", place="x2", start=story.BASE)
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    scheming.through(scheme, "consultation")
-    with pytest.raises(UnableToTakeStep) as refused:
-        services.take_step(
-            acting=drafter(),
-            scheme=scheme.pk,
-            step="commune_council",
-            on=story.END,
-            papers={"council_resolution": "1"},
-        )
-    assert refused.value.rule == "own-scheme"
-
-
-@pytest.mark.parametrize(
-    ("role", "place", "done", "step"),
-    [
-        ("editor", "x1", "", "draft"),
-        ("viewer", "x2", "", "draft"),
-        ("approver", "x1", "consultation", "commune_council"),
-        ("approver", "x2", "submission", "district"),
-        ("approver", "h", "district", "appraisal"),
-        ("editor", "", "consultation", "commune_council"),
-    ],
-)
-def test_a_step_is_for_whoever_has_the_right_at_its_organ_s_level(
-    role: str, place: str, done: str, step: str
-) -> None:
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    if done:
-        scheming.through(scheme, done)
-    other = scheming.person(f"{role}-{place}-khác", role, place)
-    papers = dict.fromkeys(("scheme", "council_resolution", "submission_letter", "appraisal_report"), "1")
-    with pytest.raises(PermissionDenied):
-        services.take_step(acting=other, scheme=scheme.pk, step=step, on=story.END, papers=papers)
-
-
-def test_units_changed_since_the_draft_are_shown_and_nothing_is_applied_before_somebody_confirms() -> None:
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    on = scheming.through(scheme, "decision")
-    scheming.record(story.counted("x2v2", "2019-09-01", 155))
-    [change] = stale(Scheme.objects.get(pk=scheme.pk))
-    assert (change.unit, change.what, change.before, change.now) == ("x2v2", "households", 150, 155)
-    head = registers.head()
-    with pytest.raises(services.UnableToMove, match="Changed since"):
-        services.enact(acting=approver(), scheme=scheme.pk, signed=scheming.signed(on))
-    assert registers.head() == head
-    services.recheck(acting=drafter(), scheme=scheme.pk)
-    services.enact(acting=approver(), scheme=scheme.pk, signed=scheming.signed(on))
-    assert register().units["x2v2"].measure("households", story.END) == 195
-
-
-def test_a_unit_that_has_gone_meanwhile_stops_the_scheme() -> None:
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    scheming.through(scheme, "decision")
-    scheming.record(story.absorbed("x2v3", ("x2v2",), "2019-09-01"))
-    with pytest.raises(services.UnableToMove, match="No longer there"):
-        services.recheck(acting=drafter(), scheme=scheme.pk)
-
-
-def test_two_schemes_under_way_never_share_a_unit() -> None:
-    one, other = scheming.started(), scheming.started()
-    for scheme in (one, other):
-        scheming.planned(scheme)
-    scheming.through(one, "draft")
-    with pytest.raises(services.UnableToMove, match="Đề án thử"):
-        scheming.through(other, "draft")
-    services.withdraw(acting=drafter(), scheme=one.pk, reason="nhường")
-    scheming.through(other, "draft")
-
-
-def test_the_database_itself_refuses_a_unit_in_two_schemes() -> None:
-    one, other = scheming.started(), scheming.started()
-    one.touched.create(unit="x2v1")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        other.touched.create(unit="x2v1")
-
-
 def test_a_returned_scheme_keeps_its_version_and_reason_and_can_be_changed() -> None:
     scheme = scheming.started()
     scheming.planned(scheme)
@@ -313,62 +225,6 @@ def test_a_returned_scheme_keeps_its_version_and_reason_and_can_be_changed() -> 
     assert kept.groups[0]["members"] == ["x2v1", "x2v2"]
     assert not scheme.touched.exists()
     scheming.planned(scheme)
-
-
-def test_moves_are_insert_only() -> None:
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    scheming.through(scheme, "draft")
-    for wrong in (lambda: Move.objects.update(step="decision"), lambda: Move.objects.all().delete()):
-        with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic():
-            wrong()
-
-
-@pytest.mark.parametrize(
-    ("signed_on", "effective_on", "operating_on", "why"),
-    [
-        (dt.date(2019, 9, 1), dt.date(2019, 10, 1), None, "before the session"),
-        (dt.date(2019, 9, 28), dt.date(2019, 9, 27), None, "before it is signed"),
-        (dt.date(2019, 9, 28), dt.date(2019, 10, 1), dt.date(2019, 9, 30), "before it is in force"),
-    ],
-)
-def test_days_out_of_order_are_refused(
-    signed_on: dt.date, effective_on: dt.date, operating_on: dt.date | None, why: str
-) -> None:
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    scheming.through(scheme, "decision")
-    with pytest.raises(services.UnableToEnact, match=why):
-        services.enact(
-            acting=approver(),
-            scheme=scheme.pk,
-            signed=scheming.signed(signed_on, effective_on, operating_on=operating_on),
-        )
-
-
-def test_a_step_to_come_is_not_recorded_as_taken() -> None:
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    with pytest.raises(services.UnableToMove, match="still to come"):
-        services.take_step(
-            acting=drafter(), scheme=scheme.pk, step="draft", on=dt.date(2019, 12, 1), papers={"scheme": "1"}
-        )
-
-
-def test_a_gate_holds_a_step_until_its_check_passes() -> None:
-    scheme = scheming.started()
-    scheming.planned(scheme)
-    scheming.through(scheme, "draft")
-    papers = {"opinion_minutes": "1", "opinion_summary": "2"}
-    told = gates.Verdict(False, "Thôn 2 chưa đạt", "Village 2 did not pass")
-    gates.register("consultation", lambda pk: told if pk == scheme.pk else None, "test")
-    try:
-        with pytest.raises(gates.UnableToPassGate, match="Village 2"):
-            services.take_step(
-                acting=drafter(), scheme=scheme.pk, step="consultation", on=START, papers=papers
-            )
-    finally:
-        gates.unregister("consultation", "test")
 
 
 def test_a_failure_while_enacting_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:

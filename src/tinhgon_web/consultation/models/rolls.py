@@ -10,10 +10,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon_web.consultation.words import BASES
+from tinhgon_web.schemes.models import Scheme
 
 
 class Round(models.Model):
-    """Asking about one scheme once. Answers are taken on the days [opens, closes) while it is open."""
+    """Asking about one scheme once. Answers are taken on the days [opens, closes) while it is open.
+
+    `version` is that of the scheme people are asked about: once it is sent back and drafted anew, they are asked anew.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being prepared")
@@ -24,7 +28,8 @@ class Round(models.Model):
         VILLAGE = "village", _("villages")
         COMMUNE = "commune", _("communes")
 
-    scheme = models.PositiveBigIntegerField(null=True, db_index=True)
+    scheme = models.ForeignKey(Scheme, models.PROTECT, null=True, related_name="rounds")
+    version = models.PositiveIntegerField(null=True)
     number = models.PositiveSmallIntegerField(default=1)
     after: models.OneToOneField[Any, Any] = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="again"
@@ -49,7 +54,14 @@ class Round(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="round_closes_after_it_opens"),
             models.UniqueConstraint(
-                fields=["scheme", "number"], condition=Q(scheme__isnull=False), name="one_round_of_a_number"
+                fields=["scheme", "version", "number"],
+                condition=Q(scheme__isnull=False),
+                name="one_round_of_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheme__isnull=True, version__isnull=True)
+                | Q(scheme__isnull=False, version__isnull=False),
+                name="a_round_about_a_scheme_names_its_version",
             ),
         ]
 

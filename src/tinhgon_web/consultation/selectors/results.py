@@ -16,6 +16,7 @@ from tinhgon_web.apparatus import selectors as apparatus
 from tinhgon_web.apparatus.rows import UnitRow
 from tinhgon_web.consultation.models import Ballot, Round
 from tinhgon_web.core.asof import AsOf, today
+from tinhgon_web.schemes.models import Scheme
 
 LAW = Rulebook.load()
 
@@ -107,7 +108,8 @@ def levels(held: Round, asof: AsOf) -> list[Level]:
     return lines
 
 
-def standing_results(scheme: int) -> dict[str, Result]:
-    """What stands for each unit after the closed rounds about a scheme."""
-    closed = Round.objects.filter(scheme=scheme, state=Round.State.CLOSED).order_by("number")
+def standing_results(scheme: Scheme) -> dict[str, Result]:
+    """What stands for each unit after the closed rounds about a scheme as it stands."""
+    asked = Round.objects.filter(scheme=scheme, version=scheme.version)
+    closed = asked.filter(state=Round.State.CLOSED).order_by("number")
     return last_results([results(held) for held in closed])

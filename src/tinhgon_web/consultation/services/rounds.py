@@ -12,9 +12,11 @@ from tinhgon.refusal import Refusal
 from tinhgon_web.consultation import moments
 from tinhgon_web.consultation.models import Answer, Ballot, Batch, Roll, RollLine, Round
 from tinhgon_web.consultation.selectors.results import results, terms
+from tinhgon_web.consultation.services.about import check_about
 from tinhgon_web.core import audit
 from tinhgon_web.core.asof import today
 from tinhgon_web.core.models import User
+from tinhgon_web.schemes.models import Scheme
 
 
 class UnableToChangeRound(Refusal):
@@ -35,7 +37,7 @@ class Asked:
     closes: dt.date
     kind: str = Round.Kind.VILLAGE
     base: str = "household_representatives"
-    scheme: int | None = None
+    scheme: Scheme | None = None
     synthetic: bool = False
 
 
@@ -46,11 +48,16 @@ def create_round(*, acting: User, asked: Asked, units: list[str]) -> Round:
         UnableToConsult: the law of the first day does not let these people be asked.
         UnableToConsultSoLong: the days do not fit the law.
         UnableToChangeRound: no unit is named.
+        UnableToAskAboutScheme: the scheme is not ready to be asked about, or the round would leave units of it out.
     """
     if not units:
         raise UnableToChangeRound("Chọn ít nhất một thôn, tổ dân phố", "choose at least one unit")
     with transaction.atomic():
-        made = Round(**attrs.asdict(asked), law_on=asked.opens, created_by=acting)
+        fields = attrs.asdict(asked, recurse=False)
+        made = Round(**fields, law_on=asked.opens, created_by=acting)
+        if asked.scheme is not None:
+            made.version = _locked(asked.scheme).version
+            check_about(asked.scheme, kind=asked.kind, units=units, on=asked.opens)
         check_calendar(opens=asked.opens, closes=asked.closes, posted_from=None, terms=terms(made))
         made.save()
         Roll.objects.bulk_create(Roll(round=made, unit=unit) for unit in dict.fromkeys(units))
@@ -145,6 +152,13 @@ def publish(*, acting: User, round_id: int) -> Round:
     return held
 
 
+def _locked(scheme: Scheme) -> Scheme:
+    """The scheme, held so that it is neither sent back nor asked about by another meanwhile."""
+    Scheme.objects.select_for_update().select_related(None).get(pk=scheme.pk)
+    scheme.refresh_from_db(fields=["state", "version", "kind"])
+    return scheme
+
+
 _STATES_VI = {"draft": "đang chuẩn bị", "open": "đang mở", "closed": "đã kết thúc"}
 
 
@@ -186,7 +200,7 @@ def _shuffle(held: Round) -> None:
 
 
 def _copy(held: Round, acting: User, opens: dt.date, closes: dt.date) -> Round:
-    kept = ("scheme", "place", "kind", "base", "title", "question", "law_on", "synthetic")
+    kept = ("scheme_id", "version", "place", "kind", "base", "title", "question", "law_on", "synthetic")
     fields = {name: getattr(held, name) for name in kept}
     return Round(**fields, number=held.number + 1, after=held, opens=opens, closes=closes, created_by=acting)
 

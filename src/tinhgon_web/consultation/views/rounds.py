@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -80,18 +81,17 @@ def _scheme(request: HttpRequest) -> Scheme | None:
 
 
 def _waiting(request: HttpRequest) -> list[Scheme]:
-    """Schemes under way within one's scope that nobody has been asked about here."""
-    under_way = Scheme.objects.filter(state__in=[Scheme.State.DRAFTING, Scheme.State.UNDER_WAY])
-    asked = Round.objects.exclude(scheme=None).values("scheme")
-    mine = scope_of(request, Right.EDIT, on=today()).limit(under_way.exclude(pk__in=asked), "place")
-    return list(mine)
+    """Schemes under way within one's scope that nobody has been asked about as they stand."""
+    asked = Round.objects.filter(scheme=OuterRef("pk"), version=OuterRef("version"))
+    waiting = Scheme.objects.filter(~Exists(asked), state=Scheme.State.UNDER_WAY)
+    return list(scope_of(request, Right.EDIT, on=today()).limit(waiting, "place"))
 
 
 def _touched(scheme: Scheme) -> list[tuple[str, str]]:
-    """The villages a scheme joins; while none is chosen yet, all of its commune."""
+    """The units a scheme touches; none before its draft is recorded."""
     units = list(scheme.touched.values_list("unit", flat=True))
     rows = _reader().units(units)
-    return [(unit, rows[unit].name) for unit in units] or _villages(scheme.place)
+    return [(unit, rows[unit].name) for unit in units]
 
 
 def _asked(place: str, form: forms.RoundForm, scheme: Scheme | None) -> rounds.Asked:
@@ -102,9 +102,9 @@ def _asked(place: str, form: forms.RoundForm, scheme: Scheme | None) -> rounds.A
         question=said["question"],
         opens=said["opens"],
         closes=form.closes,
-        kind=said["kind"],
+        kind=scheme.kind if scheme else said["kind"],
         base=said["base"],
-        scheme=scheme.pk if scheme else None,
+        scheme=scheme,
         synthetic=scheme.synthetic if scheme else False,
     )
 

@@ -86,7 +86,10 @@ class Station:
 
 @attrs.frozen(slots=True)
 class Standing:
-    """Where a scheme is. `missing` are the papers the waiting step needs, `verdicts` what is said of it elsewhere."""
+    """Where a scheme is. `missing` are the papers the waiting step needs, `verdicts` what is said of it elsewhere.
+
+    `leads` say where that work begins; there are none once a verdict leads to it.
+    """
 
     course: Course
     stations: list[Station]
@@ -113,6 +116,7 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
     waiting = None if done else course.waiting(on)
     steps = course.procedure_on(on).steps
     known = {step.code for step in steps}
+    verdicts = [] if waiting is None else gates.verdicts(waiting.step.code, scheme.pk, on)
     old = [
         found for one in course.taken if one.step not in known and (found := _old(course, one)) is not None
     ]
@@ -125,8 +129,10 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
         waiting=waiting,
         may=waiting is not None and may_take(rights, register, scheme, waiting.step, on),
         is_own=waiting is not None and waiting.step.another and course.drafter == str(user),
-        verdicts=[] if waiting is None else gates.verdicts(waiting.step.code, scheme.pk),
-        leads=[] if waiting is None else gates.leads(waiting.step.code, scheme.pk),
+        verdicts=verdicts,
+        leads=[]
+        if waiting is None or any(one.url for one in verdicts)
+        else gates.leads(waiting.step.code, scheme.pk),
     )
 
 

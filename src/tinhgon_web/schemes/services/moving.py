@@ -53,7 +53,7 @@ def take_step(
             )
         taken = Taken(step, on, str(acting.pk), tuple(given))
         course = course_of(row).take(taken)
-        gates.pass_through(step, row.pk)
+        gates.pass_through(step, row.pk, on)
         _before(row, step)
         move = _write(row, acting, taken, dict(given), note)
         if step == words.DRAFT:
