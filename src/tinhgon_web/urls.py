@@ -41,6 +41,7 @@ urlpatterns = [
     path("tim-kiem/", include("tinhgon_web.portal.search.urls")),
     path("thu-vien/", include("tinhgon_web.portal.library_urls")),
     path("chuong-trinh-cong-khai/", include("tinhgon_web.portal.promised.urls")),
+    path("de-an-cong-khai/", include("tinhgon_web.portal.consulted.urls")),
     path("", include("tinhgon_web.portal.urls")),
     path("bien-tap/", include(wagtailadmin_urls)),
     path("tep/", include(wagtaildocs_urls)),

@@ -11,13 +11,20 @@ import attrs
 from django.conf import settings
 
 from tinhgon.consultation import Row
+from tinhgon.procedure.words import DRAFT
 from tinhgon.registry import kinds
+from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus import selectors as apparatus
 from tinhgon_web.consultation.models import Ballot, Roll, Round
 from tinhgon_web.consultation.services import ledger, opinions, paper, rolls, rounds
 from tinhgon_web.consultation.services.ledger import Said
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.core.models import User
+from tinhgon_web.schemes import planning
+from tinhgon_web.schemes import services as schemes
+from tinhgon_web.schemes.models import Scheme
+from tinhgon_web.schemes.selectors.course import course_of
+from tinhgon_web.schemes.selectors.variants import question_of
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Y", "H'", "K'", "Điểu", "Hoàng", "Vũ")
 _MIDDLE = ("Văn", "Thị", "Minh", "Ngọc", "Bhăm", "Lan", "Krông", "Đức", "Thanh", "Blin")
@@ -32,6 +39,7 @@ _ANSWERS = (
     ("Giữ tên bon", "tên bon", "Tên thôn mới ghép tên các bon; đề án đã bổ sung."),
     ("Nhà văn hóa và đường đi", "văn hóa", "Ủy ban nhân dân xã khảo sát, đưa vào kế hoạch năm sau."),
 )
+_TITLE = "Sáp nhập ba thôn, bon (minh họa)"
 _QUESTION = "Ông (bà) có đồng ý với phương án sáp nhập các thôn, bon như đề án đã niêm yết không?"
 _DAY = dt.timedelta(days=1)
 
@@ -45,11 +53,27 @@ class Office:
     approver: User
 
 
-def make_demo(*, place: str, on: dt.date, office: Office) -> list[Round]:
-    """Make a round that ended and was published before a day, and the second round, open on it; all synthetic."""
-    units = _villages(place, on)[:3]
+def make_scheme(*, place: str, on: dt.date, acting: User) -> Scheme:
+    """Plan the villages of a commune and send the scheme out on a day, so that people can be asked about it."""
+    row = schemes.start_scheme(acting=acting, kind="village", place=place, on=on, title=_TITLE)
+    head, question = registers.head(), question_of(row)
+    plan = planning.solve(planning.pose(registers.register(head), head, question), question)
+    schemes.keep_variant(acting=acting, scheme=row.pk, question=question, plan=plan)
+    step = course_of(row).procedure_on(on).find(DRAFT)
+    papers = dict.fromkeys(step.papers if step else (), "01/ĐA-UBND (minh họa)")
+    schemes.take_step(acting=acting, scheme=row.pk, step=DRAFT, on=on, papers=papers)
+    row.refresh_from_db()
+    return row
+
+
+def make_demo(*, place: str, on: dt.date, office: Office, scheme: Scheme | None = None) -> list[Round]:
+    """Make a round that ended and was published before a day, and the second round, open on it; all synthetic.
+
+    They are about a scheme's units, or without one about the first three of a place.
+    """
+    units = list(scheme.touched.values_list("unit", flat=True)) if scheme else _villages(place, on)[:3]
     with _day_is(on - 12 * _DAY):
-        first = _first_round(place, units, on, office)
+        first = _first_round(place, units, on, office, scheme)
         _answer(first, office, share=0.97, agree=(0.9, 0.72, 0.3))
     with _day_is(first.closes):
         _finish(first, office)
@@ -86,10 +110,11 @@ def _villages(place: str, on: dt.date) -> list[str]:
     return [row.unit for row in found if row.kind in kinds.VILLAGE_KINDS]
 
 
-def _first_round(place: str, units: list[str], on: dt.date, office: Office) -> Round:
+def _first_round(place: str, units: list[str], on: dt.date, office: Office, scheme: Scheme | None) -> Round:
     asked = rounds.Asked(
         place=place,
-        title="Sáp nhập ba thôn, bon (minh họa)",
+        scheme=scheme,
+        title=_TITLE,
         question=_QUESTION,
         opens=on - 20 * _DAY,
         closes=on - 6 * _DAY,

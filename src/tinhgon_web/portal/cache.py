@@ -30,7 +30,7 @@ from tinhgon_web.core.views import THEME_COOKIE, THEMES
 Key = tuple[object, ...]
 PARAMETERS = frozenset({"trang", "tu", "den"})
 """Names a page may be asked with and still be kept; their values are numbers and days."""
-KEPT_OF = ("portal", "library")
+KEPT_OF = ("portal", "library", "consulted")
 """Namespaces whose pages are kept, beside Wagtail's own."""
 _VALUE = re.compile(r"[\d-]{0,10}")
 _MOST_BYTES, _LOOK_EVERY, _STANDS_FOR = 64 << 20, 5.0, 300.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from wagtail.images.models import Image
@@ -28,6 +29,12 @@ def documents(wanted: register.Wanted) -> QuerySet[Document]:
         asof=AsOf(on=day, today=day), within=Scope(None, day), wanted=wanted, inside=papers()
     )
     return found.filter(place="")
+
+
+def open_documents(wanted: register.Wanted) -> QuerySet[Document]:
+    """Documents the public may know of: where the register is not open data, only those with a public file."""
+    found = documents(wanted)
+    return found if settings.OPEN_DATA else found.filter(files__in=papers()).distinct()
 
 
 def photos() -> QuerySet[Image]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -31,7 +30,7 @@ _A_PAGE = 30
 def show_documents(request: HttpRequest) -> HttpResponse:
     """Documents by words, type, issuer, days and programme; searched without diacritics, also in public files."""
     wanted = WantedForm(request.GET).wanted
-    part = Paginator(_documents(wanted), _A_PAGE).get_page(request.GET.get("trang"))
+    part = Paginator(library.open_documents(wanted), _A_PAGE).get_page(request.GET.get("trang"))
     page = {
         "part": part,
         "wanted": wanted,
@@ -46,7 +45,7 @@ def show_documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_document(request: HttpRequest, document: str) -> HttpResponse:
     """A document: what it is, what it carries out, and its public files."""
-    found = get_object_or_404(_documents(register.Wanted()), pk=document)
+    found = get_object_or_404(library.open_documents(register.Wanted()), pk=document)
     may_open = cast(Request, request).rights.may(Right.PUBLISH)
     public_files = set(library.papers().filter(document=found).values_list("pk", flat=True))
     files = [(one, one.pk in public_files) for one in found.files.all() if may_open or one.pk in public_files]
@@ -99,9 +98,3 @@ def switch_paper(request: HttpRequest, number: int) -> HttpResponse:
     act = open_paper if request.POST.get("mo") == "1" else close_paper
     act(acting=cast(User, request.user), file=file)
     return HttpResponseRedirect(reverse("library:document", args=[file.document_id]))
-
-
-def _documents(wanted: register.Wanted) -> Any:
-    """Documents the public may know of: none where the register is not open."""
-    found = library.documents(wanted)
-    return found if settings.OPEN_DATA else found.filter(files__in=library.papers()).distinct()

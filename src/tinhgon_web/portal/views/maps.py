@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from tinhgon_web.core.rights import public
 from tinhgon_web.portal import selectors
+from tinhgon_web.portal.consulted.matters import matters
 
 _CLOSED = ("/bien-tap/", "/tai-khoan/", "/tuy-chon/", "/ngon-ngu/", "/_util/")
 
@@ -20,7 +21,9 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page with the day it last changed."""
     pages = [*selectors.sections(), *selectors.articles()[:20_000]]
     rows = [(page.get_full_url(request), page.last_published_at) for page in pages]
-    more = [_root(request) + reverse(name) for name in ("library:list", "library:photos", "library:films")]
+    listed = [reverse(name) for name in ("library:list", "library:photos", "library:films", "consulted:list")]
+    asked = [reverse("consulted:detail", args=[one.number]) for one in matters()]
+    more = [_root(request) + address for address in (*listed, *asked)]
     page = {"rows": [row for row in rows if row[0]], "more": [_root(request) + "/", *more]}
     return render(request, "portal/sitemap.xml", page, content_type="application/xml")
 

@@ -9,7 +9,7 @@ import attrs
 from tinhgon.figures import UnitFinding, commune_findings, village_findings
 from tinhgon.refusal import Refusal
 from tinhgon.registry.state import Register, Unit
-from tinhgon.schemes import Group
+from tinhgon.schemes import Group, Grouping
 from tinhgon_web.schemes import drawing
 from tinhgon_web.schemes.law import rulebook
 from tinhgon_web.schemes.models import Scheme, Variant
@@ -48,16 +48,22 @@ class GroupRow:
 
 
 @attrs.frozen(slots=True)
-class VariantPage:
-    """A variant with its groups in the order of their parents, those left alone, and the map."""
+class Layout:
+    """Groups in the order of their parents, those left alone, and both maps."""
 
-    card: Card
     rows: list[GroupRow]
     alone: list[Member]
     units: list[tuple[str, str]]
     map_after: str
     map_before: str
     measure: str
+
+
+@attrs.frozen(slots=True)
+class VariantPage(Layout):
+    """A variant laid out, with what is said of it."""
+
+    card: Card
 
     @property
     def refusal(self) -> Refusal | None:
@@ -67,8 +73,13 @@ class VariantPage:
 
 def page(scheme: Scheme, variant: Variant) -> VariantPage:
     """Read a variant's page."""
+    laid_out = layout(scheme, grouping(variant))
+    return VariantPage(card=card(scheme, variant), **attrs.asdict(laid_out, recurse=False))
+
+
+def layout(scheme: Scheme, groups: Grouping) -> Layout:
+    """Lay groups of a scheme's units out, in lists and on the map."""
     register, head = register_for(scheme)
-    groups = grouping(variant)
     findings = _findings(register, scheme)
     known = dict.fromkeys([*findings, *groups.units])
     members = {id_: _member(register, id_, scheme, findings) for id_ in known}
@@ -83,8 +94,7 @@ def page(scheme: Scheme, variant: Variant) -> VariantPage:
     ]
     joined = set(groups.units)
     maps = drawing.before_and_after(register, head, scheme, groups, findings, _bands_after(rows))
-    return VariantPage(
-        card=card(scheme, variant),
+    return Layout(
         rows=rows,
         alone=[member for id_, member in members.items() if id_ not in joined],
         units=[(id_, member.name) for id_, member in members.items()],

@@ -80,7 +80,12 @@ def grouping(variant: Variant) -> Grouping:
 
 def placements_of(scheme: Scheme, register: Register, groups: Grouping, on: dt.date) -> Placements:
     """The placement list: the defaults, and over them what an officer chose."""
-    made, chosen = default_placements(register, groups, on), Placements.from_json(scheme.placements)
+    return laid_over(Placements.from_json(scheme.placements), register, groups, on)
+
+
+def laid_over(chosen: Placements, register: Register, groups: Grouping, on: dt.date) -> Placements:
+    """Placements an officer chose, over the defaults."""
+    made = default_placements(register, groups, on)
     return Placements(
         {**made.children, **chosen.children},
         {**made.posts, **chosen.posts},

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from tinhgon_web.consultation.demo import Office, make_demo
+from tinhgon_web.consultation.demo import Office, make_demo, make_scheme
 from tinhgon_web.consultation.models import Round
 from tinhgon_web.core.asof import today
 from tinhgon_web.core.models import User
 
 _PLACE = "c-24616"
+_LONG_BEFORE = dt.timedelta(days=40)
 
 
 class Command(BaseCommand):
@@ -30,5 +32,6 @@ class Command(BaseCommand):
         people = {user.username: user for user in User.objects.all()}
         office = Office(people["can-bo-xa"], people["can-bo-huyen"], people["phe-duyet"])
         with transaction.atomic():
-            made = make_demo(place=_PLACE, on=today(), office=office)
+            scheme = make_scheme(place=_PLACE, on=today() - _LONG_BEFORE, acting=office.first)
+            made = make_demo(place=_PLACE, on=today(), office=office, scheme=scheme)
         self.stdout.write(f"{len(made)} rounds in {_PLACE}")

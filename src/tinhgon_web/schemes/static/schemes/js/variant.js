@@ -1,13 +1,4 @@
-// The page of a variant works without this; it adds the slider, choosing on the map, and undo by key.
-
-for (const slider of document.querySelectorAll("[data-slider]")) {
-  const range = slider.querySelector("[data-slide]");
-  const show = () => slider.style.setProperty("--at", `${range.value}%`);
-  slider.classList.add("live");
-  range.value = slider.dataset.slider;
-  range.addEventListener("input", show);
-  show();
-}
+// The page of a variant works without this; it adds choosing on the map, and undo by key.
 
 const move = document.querySelector("[data-move]");
 

@@ -1,0 +1,1 @@
+"""Schemes open for comment: what people are asked about, until when, and what came of it."""
