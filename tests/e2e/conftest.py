@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from serving import ROOT, Site, copied, environment
 
-ROOT = Path(__file__).parents[2]
 HEIGHTS = {1440: 900, 1024: 768, 390: 844}
 SHOTS = ROOT / "var" / "shots"
 FLAGS = [
@@ -29,20 +25,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def environment(database: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DEBUG"))}
-    beside = {"MEDIA": str(database.with_name("media")), "CACHE_DIR": str(database.with_name("cache"))}
-    ours = beside | {
-        "DEMO": "1",
-        "DB": "sqlite",
-        "DATABASE_NAME": str(database),
-        "MEDIA": str(database.parent / "media"),
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "tinhgon_web.settings",
-    }
-    return kept | ours
 
 
 @pytest.fixture(scope="session")
@@ -63,44 +45,18 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of that database for the site to write to, with the files beside it."""
-    database = tmp_path_factory.mktemp("served") / "db.sqlite3"
-    shutil.copy(loaded, database)
-    if loaded.with_name("media").exists():
-        shutil.copytree(loaded.with_name("media"), database.with_name("media"))
-    return database
+    return copied(loaded, tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="session")
 def site(served: Path) -> Iterator[str]:
     """The address of a server on it, with a worker for its jobs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
-    worker = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
-    running = [
-        subprocess.Popen(command, cwd=ROOT, env=environment(served))
-        for command in ([*server, "tinhgon_web.wsgi"], [*worker, "--verbosity", "0"])
-    ]
+    one = Site(served)
     try:
-        wait_for(f"http://127.0.0.1:{port}/so-ket/")
-        yield f"http://127.0.0.1:{port}"
+        one.open()
+        yield one.address
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait(30)
-
-
-def wait_for(address: str) -> None:
-    """Wait until a server answers, a minute at most."""
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(address, timeout=60):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.5)
-    raise TimeoutError(address)
+        one.shut()
 
 
 @pytest.fixture(scope="session")

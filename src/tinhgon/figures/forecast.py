@@ -38,15 +38,19 @@ def waiting(register: Register, on: dt.date, kinds: Iterable[str]) -> list[Propo
 
 
 def as_if_in_force(register: Register, on: dt.date, proposals: Iterable[Proposal]) -> Forecast:
-    """What held on a day, with proposals put in force on that day; those that do not fit are left out and named."""
+    """What held on a day, with proposals put in force on that day; those that do not fit are left out and named.
+
+    Drafts that the register holds already (it is itself seen as if a scheme were in force) stay drafts.
+    """
     held = sorted((item for item in register.applied if item[1].effective_on <= on), key=_seq)
     start = max((seq for seq, _ in register.applied), default=0) + 1
+    drafts_from = start if register.drafts_from is None else register.drafts_from
     fit, unfit = _with_open_units(register, on, proposals)
     drafts = {start + index: proposal for index, proposal in enumerate(fit)}
     while True:
         unsigned = [(seq, _draft(proposal, on)) for seq, proposal in drafts.items()]
         try:
-            overlaid = fold([*held, *unsigned], drafts_from=start)
+            overlaid = fold([*held, *unsigned], drafts_from)
         except UnableToFold as refusal:
             if refusal.seq not in drafts:
                 raise

@@ -1,4 +1,4 @@
-"""The accounts of the demo, one for each role, with which anybody may look around; there only where DEMO=1."""
+"""The accounts of the demo, of every role and level, with which anybody may look around; there only where DEMO=1."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ ACCOUNTS = (
     ),
     DemoAccount("can-bo-xa", "H'Minh Họa Niê", "Công chức xã Quảng Sơn", Role.EDITOR, "c-24616"),
     DemoAccount("phe-duyet", "Phạm Thị Minh Họa", "Trưởng phòng, Ban Tổ chức Tỉnh ủy", Role.APPROVER),
+    DemoAccount(
+        "duyet-huyen", "Lý Văn Minh Họa", "Lãnh đạo Ủy ban nhân dân huyện Đắk Glong", Role.APPROVER, "d-661"
+    ),
+    DemoAccount(
+        "hdnd-xa", "Điểu Minh Họa", "Thường trực Hội đồng nhân dân xã Quảng Sơn", Role.APPROVER, "c-24616"
+    ),
     DemoAccount("thanh-tra", "Hoàng Văn Minh Họa", "Thanh tra viên", Role.INSPECTOR),
     DemoAccount("bien-tap", "Vũ Thị Minh Họa", "Biên tập viên cổng thông tin", Role.PORTAL_EDITOR),
     DemoAccount("quan-tri", "Đỗ Văn Minh Họa", "Quản trị hệ thống", Role.ADMINISTRATOR),

@@ -22,6 +22,7 @@ from tests.engine.building import (
 
 from tinhgon.figures import CATALOGUE, REVIEW, Figure, UnableToFindIndicator, UnableToMeasureWindow, figures
 from tinhgon.registry import events
+from tinhgon.registry.fold import overlay
 from tinhgon.registry.state import Register
 from tinhgon.rules import Rulebook
 
@@ -180,6 +181,16 @@ def test_a_proposal_whose_units_have_changed_is_left_out_of_the_forecast() -> No
     other = act("absorb", ["v2", "v3"], ["v3"], day("2019-05-01"))
     register = register_of(province(), villages(v1=60, v2=70, v3=80), proposed("p", draft, MID), other)
     assert figure(register, "villages_forecast").value == 0
+
+
+def test_what_waits_is_forecast_of_a_register_that_is_itself_seen_as_if_a_scheme_were_in_force() -> None:
+    draft = act("absorb", ["v1", "v2"], ["v1"], MID, signed_on=None)
+    register = register_of(province(), villages(v1=60, v2=70, v3=80, v4=90), proposed("p", draft, MID))
+    scheme = act("absorb", ["v3", "v4"], ["v3"], MID, signed_on=None)
+    assert figure(overlay(register, [scheme]), "villages_forecast").value == -1
+    assert (
+        figure(overlay(register, [attrs.evolve(scheme, inputs=("v2", "v3"))]), "villages_forecast").value == 0
+    )
 
 
 def test_part_time_posts_split_into_count_and_rate_effect() -> None:

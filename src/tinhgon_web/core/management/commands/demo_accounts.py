@@ -1,4 +1,4 @@
-"""`DEMO=1 manage.py demo_accounts`: one account for each role, listed on the log-in page of the demo."""
+"""`DEMO=1 manage.py demo_accounts`: its accounts, at least one for each role, listed on the log-in page of the demo."""
 
 from __future__ import annotations
 

@@ -1,0 +1,80 @@
+"""The people of an office on one site whose days go on, and what each of them does with a scheme."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from conftest import Visitor
+from playwright.sync_api import FilePayload, Locator, Page, expect
+from pypdf import PdfWriter
+from serving import Site
+
+A_MINUTE = 60_000
+LAW, CONSULT = "/de-an/", "/dot-lay-y-kien/"
+
+
+class Office:
+    """Everybody with a page of their own; the site is opened again when a day is over."""
+
+    def __init__(self, visitor: Visitor, site: Site) -> None:
+        self.visitor, self.site = visitor, site
+        self.pages: dict[str, Page] = {}
+
+    def page(self, account: str) -> Page:
+        """The page somebody works in: logged in once, for all days."""
+        if account not in self.pages:
+            self.pages[account] = self.visitor.page(account=account)
+        return self.pages[account]
+
+    def goes_on(self, today: str) -> None:
+        """Another day; nobody's page asks the site for anything meanwhile."""
+        for page in self.pages.values():
+            page.goto("about:blank")
+        self.site.open(today)
+
+
+def pdf(name: str) -> FilePayload:
+    """A page of paper, scanned."""
+    writer, made = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(made)
+    return {"name": name, "mimeType": "application/pdf", "buffer": made.getvalue()}
+
+
+def fill(form: Page | Locator, **values: str) -> None:
+    """Type into the fields of a form by their names."""
+    for name, value in values.items():
+        form.locator(f'[name="{name}"]').fill(value)
+
+
+def press(page: Page, name: str, said: str = "") -> None:
+    """Press a button; `said`: what the next page tells."""
+    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    if said:
+        expect(page.locator(".messages")).to_contain_text(said)
+
+
+def numbers(page: Page) -> dict[str, int]:
+    """The numbers of a list of figures (`dl.numbers`) by what they are called, the last where two are shown."""
+    pairs = page.locator("dl.numbers").first.locator("div").all()
+    told = [(pair.locator("dt").inner_text(), pair.locator("dd").inner_text()) for pair in pairs]
+    return {name: whole(value) for name, value in told if re.search(r"\d", value)}
+
+
+def whole(text: str) -> int:
+    """The last number of a text as the site writes it: "12 → 10" is 10, "−1.875" is -1875."""
+    found = re.findall(r"[−+]?\d[\d.]*", text)
+    return int(found[-1].replace(".", "").replace("−", "-"))
+
+
+def figures(page: Page, on: str, scheme: str = "") -> dict[str, int]:
+    """The review's figures of a day; with a scheme, as if it were in force."""
+    page.goto(f"/so-ket/?tu=2018-03-08&ngay={on}{f'&de-an={scheme}' if scheme else ''}")
+    shown: dict[str, str] = dict(
+        page.evaluate(
+            "[...document.querySelectorAll('.tile')].map("
+            "tile => [tile.dataset.code, tile.querySelector('.amount b').textContent])"
+        )
+    )
+    return {code: whole(text) for code, text in shown.items() if re.search(r"\d", text)}
