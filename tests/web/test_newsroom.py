@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
+from pathlib import Path
 
 import newsroom
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
+from django.core.files.images import ImageFile
+from django.test import Client, TestCase
 from django.utils import timezone
+from PIL import Image as Picture
+from wagtail.images.models import Image
 from wagtail.models import Revision
 
 from tinhgon_web.core.models import User
@@ -114,3 +119,23 @@ def test_a_correction_is_told_with_its_day() -> None:
     text = Client().get(page.url).text
     assert "10/10/2019" in text
     assert "Thôn 2, không phải Thôn 3." in text
+
+
+def test_an_address_has_no_diacritics(client_as: Clients) -> None:
+    parent = newsroom.section()
+    form = ArticlePage.get_edit_handler().get_form_class()
+    page = ArticlePage(title="Buôn Đắk R'moan")
+    sent = {"title": page.title, "slug": "buôn-đắk-rmoan", "lead": "x", "body-count": "0"}
+    bound = form(sent, instance=page, parent_page=parent, for_user=User.objects.get(pk=1))
+    bound.is_valid()
+    assert bound.cleaned_data["slug"] == "buon-dak-rmoan"
+
+
+def test_a_picture_can_be_deleted() -> None:
+    content = io.BytesIO()
+    Picture.new("RGB", (8, 8)).save(content, "PNG")
+    image = Image.objects.create(title="x", file=ImageFile(content, name="x.png"))
+    path = Path(image.file.path)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        image.delete()
+    assert not path.exists()

@@ -123,6 +123,16 @@ def test_forms_with_a_token_are_not_kept(page: ArticlePage) -> None:
     assert "ETag" not in Client().get("/tai-khoan/dang-nhap/").headers
 
 
+def test_who_opened_a_form_still_gets_pictures(page: ArticlePage, settings: Settings) -> None:
+    picture = settings.PUBLIC_ROOT / "images" / "doi.jpg"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_bytes(b"\xff\xd8")
+    client = Client()
+    client.get("/hoi-dap/")
+    assert "csrftoken" in client.cookies
+    assert client.get("/tep-cong-khai/images/doi.jpg").status_code == 200
+
+
 def test_a_page_that_is_not_there_is_not_kept(page: ArticlePage) -> None:
     assert Client().get("/sap-xep/chua-co/").status_code == 404
     newsroom.article("Chưa có", slug="chua-co")

@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from tinhgon import text
 from tinhgon_web.portal.blocks import BODY
+from tinhgon_web.portal.forms import PageForm
 from tinhgon_web.portal.models.writers import Writer
 
 
@@ -56,6 +57,7 @@ class SectionPage(Page):
     template = "portal/section.html"
     parent_page_types: ClassVar = ["portal.FrontPage"]
     subpage_types: ClassVar = ["portal.ArticlePage"]
+    base_form_class = PageForm
     intro = models.TextField(_("What is in this section"), blank=True)
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("intro")]
 
@@ -83,6 +85,7 @@ class ArticlePage(Page):
     template = "portal/article.html"
     parent_page_types: ClassVar = ["portal.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = PageForm
     lead = models.TextField(
         _("Lead"), help_text=_("Two or three sentences; figures in double braces: {{divisions}}.")
     )
