@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "tinhgon_web.core.rights.RightsMiddleware",
     "tinhgon_web.core.asof.as_of_middleware",
     "tinhgon_web.apparatus.scope.scope_middleware",
+    "tinhgon_web.apparatus.as_if.AsIfMiddleware",
     "tinhgon_web.portal.editors.workshop_middleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -8,22 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from tinhgon_web.apparatus import overlays
-from tinhgon_web.apparatus.overlays import Overlay
+from tinhgon_web.apparatus.as_if import overlay_of
 from tinhgon_web.apparatus.selectors import days
 from tinhgon_web.core.asof import AsOf
-
-AS_IF_VIEWS = frozenset(
-    {
-        "apparatus:tree",
-        "apparatus:unit",
-        "apparatus:table",
-        "apparatus:map",
-        "reports:review",
-        "reports:figure",
-    }
-)
-"""The pages that show the register with what is laid over it."""
 
 
 class Recorded:
@@ -49,16 +36,6 @@ class Recorded:
 
 
 def time(request: HttpRequest) -> dict[str, Any]:
-    """`recorded`, for the header, the band and lasting links."""
+    """`recorded`, for the header, the band and lasting links; `overlay`, what the page lays over the register."""
     asof: AsOf | None = getattr(request, "asof", None)
-    return {} if asof is None else {"recorded": Recorded(asof), "overlay": _overlay(request, asof)}
-
-
-def _overlay(request: HttpRequest, asof: AsOf) -> Overlay | None:
-    """What the page lays over the register, on the pages that do, for whoever may read it."""
-    match = request.resolver_match
-    if not asof.as_if or match is None or match.view_name not in AS_IF_VIEWS:
-        return None
-    found = overlays.find(asof.as_if, asof.on)
-    scope = getattr(request, "scope", None)
-    return found if found is not None and (scope is None or scope.holds(found.place)) else None
+    return {} if asof is None else {"recorded": Recorded(asof), "overlay": overlay_of(request)}

@@ -21,7 +21,10 @@ _MARK = " as if "
 
 @attrs.frozen(slots=True)
 class Overlay:
-    """Unsigned events, what they are called, where they are described, and a key that changes when they do."""
+    """Unsigned events, what they are called, where they are described, and a key that changes when they do.
+
+    `key` says the same in every process: what is computed from the register is kept under it.
+    """
 
     key: str
     title: str

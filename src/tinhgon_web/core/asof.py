@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tinhgon_web.core.rights import Limits, Rights
 
 ON, KNOWN, AS_IF = "ngay", "ho-so", "de-an"
-AS_IF_PATHS = ("/bo-may/", "/so-ket/")
-"""Where pages can be seen with something laid over the register; elsewhere `de-an` means what the page says."""
+AS_IF_PATHS = ("/bo-may/", "/so-ket/", "/tong-quan/")
+"""Under these, pages can be seen with something laid over the register (`apparatus.as_if`); not elsewhere."""
 
 
 @attrs.frozen(slots=True)

@@ -6,21 +6,20 @@ import csv
 import io
 from collections.abc import Iterable
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+from tinhgon_web.apparatus import as_if
+from tinhgon_web.core.exports import safe
 
 
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    is_number = cell[1:].replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else cell
-
-
-def csv_response(name: str, rows: Iterable[list[str]]) -> HttpResponse:
-    """Rows as a file to keep."""
-    text = io.StringIO()
+def csv_response(request: HttpRequest, name: str, rows: Iterable[list[str]]) -> HttpResponse:
+    """Rows as a file to keep; of a plan the first row says that it is one."""
+    text, said = io.StringIO(), as_if.forecast(request)
+    if said:
+        csv.writer(text).writerow([safe(said)])
     csv.writer(text).writerows([safe(cell) for cell in row] for row in rows)
     return HttpResponse(
         "\ufeff" + text.getvalue(),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{as_if.file_name(request, name)}"'},
     )

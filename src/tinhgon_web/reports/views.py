@@ -112,4 +112,4 @@ def export_figure(request: HttpRequest, code: str) -> HttpResponse:
     """The entries a figure counts, as CSV that a Vietnamese spreadsheet opens rightly (UTF-8 with its mark)."""
     asked, reported = _figure(request, code)
     name = f"{code}-{asked.start}-{asked.end}.csv"
-    return csv_response(name, selectors.table_of(asked, reported.figure))
+    return csv_response(request, name, selectors.table_of(asked, reported.figure))

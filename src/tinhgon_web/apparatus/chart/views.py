@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhgon.registry import kinds
-from tinhgon_web.apparatus import selectors
+from tinhgon_web.apparatus import as_if, selectors
 from tinhgon_web.apparatus.chart.layout import chart
 from tinhgon_web.apparatus.chart.reading import DEEPEST, read
 from tinhgon_web.apparatus.rows import UnitRow
@@ -33,9 +33,9 @@ def show_chart(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_chart(request: HttpRequest) -> HttpResponse:
     """The same drawing as a file that stands alone."""
-    page = _chart(cast(Request, request))
+    page = {**_chart(cast(Request, request)), "forecast": as_if.forecast(request)}
     drawing = render_to_string("apparatus/drawing.html", {**page, "alone": True}, request)
-    name = f"so-do-{cast(Request, request).asof.on:%Y-%m-%d}.svg"
+    name = as_if.file_name(request, f"so-do-{cast(Request, request).asof.on:%Y-%m-%d}.svg")
     return HttpResponse(
         drawing,
         content_type="image/svg+xml",

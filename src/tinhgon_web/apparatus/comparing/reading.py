@@ -36,6 +36,11 @@ class Group:
     cited: str
     acts: list[Act]
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether they are not signed but laid over the register."""
+        return any(act.line.is_planned for act in self.acts)
+
 
 @attrs.frozen(slots=True)
 class KindCount:

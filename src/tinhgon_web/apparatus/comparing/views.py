@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tinhgon.registry import kinds
 from tinhgon.registry.state import Register
-from tinhgon_web.apparatus import registers, selectors
+from tinhgon_web.apparatus import as_if, registers, selectors
 from tinhgon_web.apparatus.comparing import asking, reading, workbook
 from tinhgon_web.apparatus.comparing.tree import tree
 from tinhgon_web.apparatus.maps import svg
@@ -32,7 +32,7 @@ def show_comparison(request: HttpRequest) -> HttpResponse:
     """What two days differ in: counts, a tree, a map, and the acts by document."""
     asked = cast(Request, request)
     ask = asking.read(request.GET, asked.asof)
-    head = registers.head(asked.asof.known_at)
+    head = registers.head_of(asked.asof)
     register = registers.register(head)
     found = reading.compare(register, ask, asked.scope)
     reader = selectors.reader(asked.asof)
@@ -57,10 +57,10 @@ def export_comparison(request: HttpRequest) -> HttpResponse:
     """The comparison as a workbook."""
     asked = cast(Request, request)
     ask = asking.read(request.GET, asked.asof)
-    register = registers.register(registers.head(asked.asof.known_at))
+    register = registers.register(registers.head_of(asked.asof))
     found = reading.compare(register, ask, asked.scope)
-    content = workbook.workbook(asked.asof, ask, register, found)
-    name = f"so-sanh-{ask.start:%Y-%m-%d}-{ask.end:%Y-%m-%d}.xlsx"
+    content = workbook.workbook(asked.asof, ask, register, found, as_if.forecast(request))
+    name = as_if.file_name(request, f"so-sanh-{ask.start:%Y-%m-%d}-{ask.end:%Y-%m-%d}.xlsx")
     return HttpResponse(
         content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

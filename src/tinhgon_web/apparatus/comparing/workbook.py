@@ -20,7 +20,7 @@ from tinhgon_web.core.templatetags.tinhgon import plain_day
 Row = Sequence[str | float]
 
 
-def workbook(asof: AsOf, ask: Ask, register: Register, found: Comparison) -> bytes:
+def workbook(asof: AsOf, ask: Ask, register: Register, found: Comparison, forecast: str = "") -> bytes:
     """Two sheets, each with a head that says what it is."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -30,7 +30,7 @@ def workbook(asof: AsOf, ask: Ask, register: Register, found: Comparison) -> byt
         "start": plain_day(ask.start),
         "end": plain_day(ask.end),
     }
-    head = [window, *list(about(asof))[1:]]
+    head = [window, *list(about(asof, forecast=forecast))[1:]]
     _sheet(book, _("Acts"), head, _act_heads(), _acts(register, ask, found))
     _sheet(book, _("Which became which"), head, _pair_heads(), _pairs(register, ask, found))
     book.close()

@@ -19,13 +19,16 @@ from tinhgon_web.documents.models import Document
 
 @attrs.frozen(slots=True)
 class Line:
-    """One entry. `mended_by` are the later entries, as far as known, that corrected or annulled it."""
+    """One entry. `mended_by` are the later entries, as far as known, that corrected or annulled it.
+
+    `recorded_at` is None for what is not recorded but only laid over the register, as a plan.
+    """
 
     seq: int
     kind: str
     text: str
     effective_on: dt.date
-    recorded_at: dt.datetime
+    recorded_at: dt.datetime | None
     document: Document | None
     cited: str
     clause: str
@@ -34,8 +37,13 @@ class Line:
 
     @property
     def recorded_on(self) -> dt.date:
-        """The day (UTC) it was recorded."""
-        return self.recorded_at.astimezone(dt.UTC).date()
+        """The day (UTC) it was recorded; of what is only planned, the day it would hold from."""
+        return self.effective_on if self.recorded_at is None else self.recorded_at.astimezone(dt.UTC).date()
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is laid over the register and no entry of it."""
+        return self.recorded_at is None
 
     @property
     def kind_name(self) -> str:
@@ -71,9 +79,35 @@ def by_day(lines_: list[Line]) -> list[Day]:
 
 
 def lines(seqs: Iterable[int], register: Register) -> list[Line]:
-    """The entries with these numbers, in order of the days they hold from; one query."""
-    rows = JournalEntry.objects.filter(seq__in=list(seqs)).select_related("document")
-    return told(rows.order_by("effective_on", "seq"), register)
+    """The entries with these numbers, in order of the days they hold from; one query, two where any is planned."""
+    wanted = list(seqs)
+    planned = [seq for seq in wanted if register.is_draft(seq)]
+    rows = JournalEntry.objects.filter(seq__in=wanted).exclude(seq__in=planned).select_related("document")
+    made = told(rows.order_by("effective_on", "seq"), register)
+    if not planned:
+        return made
+    return sorted([*made, *_planned(planned, register)], key=lambda line: (line.effective_on, line.seq))
+
+
+def _planned(seqs: list[int], register: Register) -> list[Line]:
+    """What is laid over the register, in words."""
+    read = [(seq, register.event_by_seq[seq]) for seq in seqs]
+    people = people_named(words.person_of(event, register) for _, event in read)
+    return [
+        Line(
+            seq=seq,
+            kind=event.name,
+            text=words.describe(event, register, people),
+            effective_on=event.effective_on,
+            recorded_at=None,
+            document=None,
+            cited="",
+            clause="",
+            approximate=event.approximate,
+            mended_by=(),
+        )
+        for seq, event in read
+    ]
 
 
 def told(rows: Iterable[JournalEntry], register: Register) -> list[Line]:

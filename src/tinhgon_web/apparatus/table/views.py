@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tinhgon.registry import kinds
-from tinhgon_web.apparatus import selectors
+from tinhgon_web.apparatus import as_if, selectors
 from tinhgon_web.apparatus.rows import UnitRow
 from tinhgon_web.apparatus.selectors.reader import Reader
 from tinhgon_web.apparatus.table import asking, reading, showing, workbook
@@ -87,8 +87,10 @@ def export_table(request: HttpRequest) -> HttpResponse:
     ask, reader = asking.read(request.GET), selectors.reader(asked.asof)
     rows = reading.every(asked.asof, reader, ask, asked.scope, workbook.MOST)
     lines = _lines(asked, reader, ask, rows[: workbook.MOST])
-    content = workbook.workbook(asked.asof, ask, lines, is_cut=len(rows) > workbook.MOST)
-    name = f"don-vi-{asked.asof.on:%Y-%m-%d}.xlsx"
+    content = workbook.workbook(
+        asked.asof, ask, lines, is_cut=len(rows) > workbook.MOST, forecast=as_if.forecast(request)
+    )
+    name = as_if.file_name(request, f"don-vi-{asked.asof.on:%Y-%m-%d}.xlsx")
     return HttpResponse(
         content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

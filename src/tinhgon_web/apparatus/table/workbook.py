@@ -23,7 +23,7 @@ _WIDTHS = {"ten": 44, "loai": 20, "noi": 34, "dang": 34, "muc": 26}
 Cell = str | float | None
 
 
-def workbook(asof: AsOf, ask: Ask, lines: Iterable[Line], *, is_cut: bool) -> bytes:
+def workbook(asof: AsOf, ask: Ask, lines: Iterable[Line], *, is_cut: bool, forecast: str = "") -> bytes:
     """One sheet: a head that says what it is, then the shown columns, filtered and frozen."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -31,7 +31,7 @@ def workbook(asof: AsOf, ask: Ask, lines: Iterable[Line], *, is_cut: bool) -> by
     )
     sheet = book.add_worksheet(_("Units"))
     bold, big = book.add_format({"bold": True}), book.add_format({"bold": True, "font_size": 14})
-    head = list(about(asof, is_cut=is_cut))
+    head = list(about(asof, is_cut=is_cut, forecast=forecast))
     for row, text in enumerate(head):
         sheet.write_string(row, 0, text, big if row == 0 else None)
     top = len(head) + 1
@@ -52,8 +52,8 @@ def workbook(asof: AsOf, ask: Ask, lines: Iterable[Line], *, is_cut: bool) -> by
     return file.getvalue()
 
 
-def about(asof: AsOf, *, is_cut: bool = False) -> Iterator[str]:
-    """The lines above a table: title, both days, the source, what is left out, and that it is made up when it is."""
+def about(asof: AsOf, *, is_cut: bool = False, forecast: str = "") -> Iterator[str]:
+    """The lines above a table: title, both days, the source, and that it is a forecast, made up or cut where it is."""
     seq, digest = registers.head(asof.known_at)
     known = plain_day(asof.known_on) if asof.known_on else _("all records")
     yield _("Units of the apparatus")
@@ -62,6 +62,8 @@ def about(asof: AsOf, *, is_cut: bool = False) -> Iterator[str]:
         "seq": number(seq),
         "hash": digest[:16],
     }
+    if forecast:
+        yield forecast
     if any_synthetic():
         yield _("ILLUSTRATIVE DATA: people, decisions and counts are made up")
     if is_cut:

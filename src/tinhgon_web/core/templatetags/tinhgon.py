@@ -112,6 +112,12 @@ def valued(value: Any, kind: str) -> str:
 
 
 @register.filter
+def as_shown(kind: str, overlay: object) -> str:
+    """What a figure is called: of a register with a plan laid over it, what is a result otherwise is a forecast."""
+    return "forecast" if overlay and kind == "result" else kind
+
+
+@register.filter
 def percent(value: Any) -> str:
     """A ratio as a percentage, cut as the engine's reasons cut it, so that the two never differ."""
     if value is None:

@@ -37,9 +37,13 @@ def key(head: registers.Head, starts: Iterable[dt.date], on: dt.date, place: str
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
 
 
-def get(name: str, make: Callable[[], Value]) -> Value:
-    """What is kept under a name, in this process or in the database; made and kept when it is in neither."""
-    value: Value = _held.get((connection.settings_dict["NAME"], name), lambda: _read_or_make(name, make))
+def get(name: str, make: Callable[[], Value], *, lasting: bool = True) -> Value:
+    """What is kept under a name, in this process or in the database; made and kept when it is in neither.
+
+    What is not `lasting`, as with a plan laid over the register, is kept in this process alone.
+    """
+    made = (lambda: _read_or_make(name, make)) if lasting else make
+    value: Value = _held.get((connection.settings_dict["NAME"], name), made)
     return value
 
 

@@ -76,7 +76,7 @@ class Asked:
 
     def register(self) -> Register:
         """The register as known."""
-        return registers.register(registers.head(self.asof.known_at))
+        return registers.register(registers.head_of(self.asof))
 
     def question(self) -> Question:
         """The engine's question about that day."""

@@ -12,7 +12,7 @@ import attrs
 from tinhgon.figures import CATALOGUE, percent
 from tinhgon.figures.indicators import Indicator
 from tinhgon.rules import Rulebook
-from tinhgon_web.apparatus import registers
+from tinhgon_web.apparatus import overlays, registers
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.documents.models import Document
 from tinhgon_web.documents.selectors import by_id
@@ -200,9 +200,10 @@ def measured(
     """The measurements of a place, kept or made now."""
     found = work.targets(on=asof.on, place=place) if targets is None else list(targets)
     starts = sorted({target.programme.starts_on for target in found} | {start or _start(asof)})
-    head = registers.head(asof.known_at)
+    head = registers.head_of(asof)
     name = frozen.key(head, starts, asof.on, place, map.stored())
-    return frozen.get(name, lambda: _measure(head, starts, asof.on, place))
+    lasting = not overlays.is_over(head)
+    return frozen.get(name, lambda: _measure(head, starts, asof.on, place), lasting=lasting)
 
 
 def _measure(head: registers.Head, starts: list[dt.date], on: dt.date, place: str) -> Screen:

@@ -60,7 +60,7 @@ def export_list(request: HttpRequest, name: str) -> HttpResponse:
     asked, listing = _listing(request, name)
     rows = [[_written(cell) for cell in row] for row in listing.rows]
     parts = filter(None, (name, asked.part, asked.place, asked.on.isoformat()))
-    return csv_response(f"{'-'.join(parts)}.csv", [listing.headings, *rows])
+    return csv_response(request, f"{'-'.join(parts)}.csv", [listing.headings, *rows])
 
 
 def _written(cell: lists.Cell) -> str:
