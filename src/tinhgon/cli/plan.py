@@ -81,7 +81,7 @@ _SHOWN = 10
 @click.option("--id", "id_column", metavar="COLUMN", help="The ids' column, where it is not found by itself.")
 @click.option("--name", "name_column", metavar="COLUMN", help="The names' column.")
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--effort", type=click.IntRange(1), help="More finds and proves more [law 1000, max-p 100].")
+@click.option("--effort", type=click.IntRange(0), help="More finds and proves more [law 1000, max-p 100].")
 @click.option("--workers", type=click.IntRange(1), help="Processes; all cores where it pays.")
 @click.option("--dask", metavar="ADDRESS", help="A running Dask scheduler, tcp://...")
 @click.option(

@@ -60,7 +60,7 @@ def _unproven(form: str) -> list[str]:
 def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
     """What does not hold (`faults`), what the proof leaves `open`, and what was counted on the way."""
     from tinhgon.planner.check import check
-    from tinhgon.planner.check_tree import known_bounds
+    from tinhgon.planner.check_sweeps import known_bounds
     from tinhgon.planner.inputs import rechecking
 
     certificate = rechecking.read_certificate(cert)

@@ -17,7 +17,7 @@ from cases import problem_of, problems
 from hypothesis import given, settings
 
 from tinhgon.planner import check as checker
-from tinhgon.planner import check_tree, law, target
+from tinhgon.planner import check_sweeps, law, target
 from tinhgon.planner.check import check
 from tinhgon.planner.problem import Problem
 from tinhgon.planner.solution import Solution
@@ -25,7 +25,7 @@ from tinhgon.planner.solution import Solution
 CHAIN = problem_of([[60.0], [150.0], [90.0], [250.0], [80.0]], [(0, 1), (1, 2), (2, 3), (3, 4)], [[200.0]])
 
 
-@pytest.mark.parametrize("module", [checker, check_tree])
+@pytest.mark.parametrize("module", [checker, check_sweeps])
 def test_the_checker_stands_alone(module: ModuleType) -> None:
     """At most 150 lines that import nothing but the standard library: whoever distrusts the planner can read it."""
     text = Path(str(module.__file__)).read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from tinhgon.planner import maxp
 from tinhgon.planner.assess import faults
 from tinhgon.planner.check import check
-from tinhgon.planner.check_tree import known_bounds
+from tinhgon.planner.check_sweeps import known_bounds
 from tinhgon.planner.problem import Problem
 from tinhgon.planner.solution import OPTIMAL, Solution
 
@@ -137,28 +137,30 @@ def test_prices_that_were_lowered_are_refused() -> None:
     assert check(problem, groups, forged).open != []
 
 
-def branched() -> tuple[Problem, Solution]:
-    """A grid whose bound rests on branching."""
+def swept() -> tuple[Problem, Solution]:
+    """A grid whose bound rests on sweeps."""
     for seed in range(30):
         problem = grids.grid(12, 8, seed=seed, threshold=35.0)
         answer = maxp.solve(problem, effort=20)
-        if any("pair" in entry.get("tree", {}) for entry in answer.certificate["components"]):
+        if any("order" in entry for entry in answer.certificate["components"]):
             return problem, answer
-    raise AssertionError("no grid needs branching: take larger ones")
+    raise AssertionError("no grid needs sweeps: take larger ones")
 
 
-def test_a_tree_of_cases_is_confirmed_and_a_bent_one_is_not() -> None:
-    problem, answer = branched()
+def test_sweeps_are_confirmed_and_bent_ones_are_not() -> None:
+    problem, answer = swept()
     entries = answer.certificate["components"]
-    at = next(k for k, entry in enumerate(entries) if "pair" in entry.get("tree", {}))
-    first, tree = entries[at]["units"][0], entries[at]["tree"]
-    assert known_bounds(problem, answer.certificate)[first] == entries[at]["bound"] == entries[at]["parts"]
-    lower = {**tree, "prices": [price * 9 // 10 for price in tree["prices"]]}
-    uncut = {key: value for key, value in tree.items() if key not in {"pair", "together", "apart"}}
-    free = {**tree, "cuts": [*tree["cuts"], [0, 1, 2, -1000]]}
-    for bent in (lower, uncut, free):
-        forged = {**answer.certificate, "components": [{**entries[at], "tree": bent}]}
-        assert known_bounds(problem, forged) == {}
+    at = next(k for k, entry in enumerate(entries) if "order" in entry)
+    entry, first = entries[at], entries[at]["units"][0]
+    assert known_bounds(problem, answer.certificate)[first] == entry["bound"] == entry["parts"]
+    lower = {"prices": [price * 9 // 10 for price in entry["prices"]]}
+    less = {"bound": entry["bound"] - 1}
+    twice = {"order": [*entry["order"], entry["order"][0]]}
+    dropped = {"caps": [[-1] * (len(entry["order"]) + 1)]}
+    for bent in (lower, less, twice, dropped):
+        forged = {**answer.certificate, "components": [{**entry, **bent}]}
+        known = known_bounds(problem, forged)
+        assert known == {} or (bent is dropped and known == {first: entry["bound"]})
 
 
 @given(problems())

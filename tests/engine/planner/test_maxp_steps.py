@@ -9,12 +9,10 @@ import numpy as np
 import pytest
 from cases import problem_of
 
-from tinhgon.planner.maxp.branching import branch
 from tinhgon.planner.maxp.decompose import blocks
 from tinhgon.planner.maxp.minimal import every, walk_for
-from tinhgon.planner.maxp.packing import SCALE, lawful, rank_by_size, relax, simple_prices, trimmed
-from tinhgon.planner.maxp.program import Pool
-from tinhgon.planner.maxp.proof import as_sets, rows_of
+from tinhgon.planner.maxp.packing import SCALE, costs_of, lawful, rank_by_size, relax, simple_prices, trimmed
+from tinhgon.planner.maxp.proof import Packing, Sweeper, as_sets, prove, rows_of
 from tinhgon.planner.maxp.search import search
 from tinhgon.planner.nodes import Graph, contract
 
@@ -54,19 +52,37 @@ def test_prices_leave_no_lawful_set_cheaper_than_one_part(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_branching_finds_the_largest_packing_and_rules_out_a_larger_one(seed: int) -> None:
+@pytest.mark.parametrize("states", [1, 10_000])
+def test_sweeps_find_the_largest_packing_and_rule_out_a_larger_one(seed: int, states: int) -> None:
     graph = small(seed)
     sets = sorted(minimal_sets(graph))
-    most = largest_packing(sets)
-    pool = Pool(
-        as_sets([np.array(s, np.int32) for s in sets]), np.full(len(sets), SCALE), SCALE, len(graph.kinds), 0
-    )
-    first = np.arange(len(sets))
-    found = branch(pool, first, most * SCALE, effort=50)
-    assert len(found.chosen) >= most
-    assert found.bound >= most * SCALE
-    more = branch(pool, first, (most + 1) * SCALE, effort=50)
-    assert (len(more.chosen), more.bound) == (0, (most + 1) * SCALE - 1)
+    most, prices = largest_packing(sets), simple_prices(graph)
+    rows = as_sets([np.array(s, np.int32) for s in sets])
+    sweeper = Sweeper(graph, rows, costs_of(rows, prices) - SCALE, prices, missing=10**9)
+    room = int(prices.sum())
+    reached = sweeper.run(room - most * SCALE, states, 10**9)
+    missed = sweeper.run(room - (most + 1) * SCALE, states, 10**9)
+    assert not reached.ruled_out
+    assert missed.chosen is None
+    if states > 1:
+        assert missed.ruled_out
+        assert reached.chosen is not None
+        chosen = [rows_of(rows)[s].tolist() for s in reached.chosen]
+        assert len(chosen) == most
+        assert len({node for units in chosen for node in units}) == sum(map(len, chosen))
+
+
+def test_a_set_that_is_not_there_leaves_more_parts_open() -> None:
+    graph = small(0)
+    relaxation = relax(graph, as_sets([]), 0)
+    nothing = Sweeper(graph, as_sets([]), np.zeros(0, np.int64), relaxation.prices, missing=0)
+    assert not nothing.run(SCALE, 10, 10**9).ruled_out
+
+
+def test_no_steps_prove_nothing() -> None:
+    graph = small(0)
+    relaxation = relax(graph, as_sets([]), 0)
+    assert prove(graph, Packing((), relaxation.bound, relaxation.prices), 0).sets == ()
 
 
 def largest_packing(sets: list[tuple[int, ...]]) -> int:

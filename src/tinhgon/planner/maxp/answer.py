@@ -17,7 +17,7 @@ from tinhgon.planner.maxp.lawful import alone, monotone
 from tinhgon.planner.maxp.packing import SCALE, simple_prices
 from tinhgon.planner.maxp.proof import Packing
 from tinhgon.planner.maxp.renamed import fewest_renamed
-from tinhgon.planner.maxp.stages import pack
+from tinhgon.planner.maxp.stages import STEPS, pack
 from tinhgon.planner.nodes import Graph, contract
 from tinhgon.planner.problem import ENOUGH, IntArray, Problem, validate
 from tinhgon.planner.reasons import violations
@@ -92,7 +92,7 @@ def solve_area(graph: Graph, seed: int, effort: int, then_fewest_renamed: bool) 
         packing = pack(block.graph, seed=seed, effort=effort)
         proofs.append(proof_of(block, packing))
         if then_fewest_renamed and packing.sets:
-            kept = fewest_renamed(block.graph, packing.sets, effort)
+            kept = fewest_renamed(block.graph, packing.sets, effort * STEPS)
             packing = attrs.evolve(packing, sets=kept.sets)
             settled &= kept.proven
         for number, members in enumerate(packing.sets):
@@ -119,9 +119,9 @@ def proof_of(block: Block, packing: Packing) -> dict[str, Any]:
         "prices": packing.prices.tolist(),
         "parts": len(packing.sets),
         "bound": packing.bound,
-        "by": "prices" if packing.tree is None else "branching",
+        "by": "prices" if packing.swept is None else "sweeps",
     }
-    return proof if packing.tree is None else {**proof, "tree": packing.tree}
+    return proof if packing.swept is None else {**proof, **packing.swept}
 
 
 def named_proof(
@@ -135,25 +135,10 @@ def named_proof(
         for unit in group
     ]
     named = {**proof, "units": [problem.ids[unit] for group in groups for unit in group], "prices": prices}
-    sizes = [len(group) for group in groups]
-    if "tree" in named and max(sizes) > 1:
-        named["tree"] = spread(named["tree"], np.concatenate([[0], np.cumsum(sizes)]).tolist())
+    if "order" in named:
+        starts = np.cumsum([0, *map(len, groups)])
+        named["order"] = [int(starts[node]) for node in named["order"]]  # units behind the first cost nothing
     return named
-
-
-def spread(tree: dict[str, Any], starts: list[int]) -> dict[str, Any]:
-    """The tree with nodes given as places of their first units; units behind them cost nothing."""
-    prices = [0] * starts[-1]
-    for node, price in enumerate(tree["prices"]):
-        prices[starts[node]] = price
-    moved = {
-        "prices": prices,
-        "cuts": [[*(starts[node] for node in cut[:3]), cut[3]] for cut in tree["cuts"]],
-    }
-    if "pair" in tree:
-        moved["pair"] = [starts[node] for node in tree["pair"]]
-        moved |= {half: spread(tree[half], starts) for half in ("together", "apart")}
-    return moved
 
 
 def _solution(

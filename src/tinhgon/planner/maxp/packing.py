@@ -15,7 +15,6 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from tinhgon.planner.compiled import compiled
 from tinhgon.planner.maxp.lawful import meets
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, cheapest, walk_for
 from tinhgon.planner.nodes import Graph
@@ -68,42 +67,6 @@ def add_rows(model: highspy.Highs, count: int) -> None:
     )
 
 
-def add_sets(
-    model: highspy.Highs, sets: Sets, worths: FloatArray, upper: float, triples: IntArray | None = None
-) -> None:
-    """A column for each set; `triples` are cuts that the model already has, in rows after those of the nodes."""
-    count, most = len(worths), np.full(len(worths), upper)
-    starts, rows = sets.starts, sets.units
-    if triples is not None and len(triples):
-        starts, rows = with_cuts(sets, triples, model.getNumRow() - len(triples))
-    entries = np.ones(len(rows))
-    model.addCols(
-        count, worths, np.zeros(count), most, len(rows), starts[:-1].astype(np.int32), rows, entries
-    )
-
-
-@compiled
-def with_cuts(sets: Sets, triples: IntArray, nodes: int) -> Sets:
-    """Each set's nodes, and after them the rows of the cuts it counts in: those of which it holds two or three."""
-    lists = [0 for _ in range(0)]
-    starts = np.zeros(len(sets.starts), np.int64)
-    inside = np.zeros(nodes, np.bool_)
-    for s in range(len(sets.starts) - 1):
-        units = sets.units[sets.starts[s] : sets.starts[s + 1]]
-        inside[units] = True
-        for unit in units:
-            lists.append(int(unit))
-        for cut in range(len(triples)):
-            held = 0
-            for node in triples[cut]:
-                held += inside[node]
-            if held >= 2:
-                lists.append(nodes + cut)
-        inside[units] = False
-        starts[s + 1] = len(lists)
-    return Sets(starts, np.array(lists, dtype=np.int32))
-
-
 def picked(sets: Sets, chosen: CostArray) -> Sets:
     """Some of the sets, in the order given."""
     lengths = np.diff(sets.starts)[chosen]
@@ -122,26 +85,36 @@ def optimum(model: highspy.Highs) -> tuple[float, FloatArray]:
 
 
 class Master:
-    """The linear program over the sets found so far."""
+    """The linear program over the sets found so far; with `wanted` so many of them exactly are to be taken."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self, count: int, wanted: int = 0) -> None:
+        self._count, self._wanted = count, wanted
         self._model = quiet_highs()
         self._found: list[Sets] = []
-        add_rows(self._model, count)
+        add_rows(self._model, count + bool(wanted))
+        if wanted:
+            self._model.changeRowBounds(count, wanted, wanted)
 
-    def add(self, sets: Sets) -> None:
-        """New columns, worth one part each."""
-        if len(sets.units):
-            add_sets(self._model, sets, np.ones(len(sets.starts) - 1), np.inf)
-            self._found.append(sets)
+    def add(self, sets: Sets, worths: FloatArray) -> None:
+        """New columns."""
+        if not len(sets.units):
+            return
+        count = len(worths)
+        rows = np.insert(sets.units, sets.starts[1:], self._count) if self._wanted else sets.units
+        starts = sets.starts[:-1] + (np.arange(count) if self._wanted else 0)
+        self._model.addCols(
+            count, worths, np.zeros(count), np.full(count, np.inf), len(rows), starts.astype(np.int32),
+            rows.astype(np.int32), np.ones(len(rows)),
+        )  # fmt: skip
+        self._found.append(sets)
 
     def solve(self) -> tuple[float, FloatArray]:
-        """The optimum and the price of each node."""
+        """The optimum and the price of each node, and of a set where a number of them is wanted."""
         if not self._found:
             return 0.0, np.zeros(self._count)
         value, duals = optimum(self._model)
-        return value, np.maximum(duals, 0.0)
+        duals[: self._count] = np.maximum(duals[: self._count], 0.0)
+        return value, duals
 
     def sets(self) -> Sets:
         """All columns."""
@@ -195,8 +168,8 @@ def relax(graph: Graph, first: Sets, enough: int) -> Relaxation:
     nearly = SCALE - n  # sets cheaper than 1 by rounding alone are no news
     master = Master(n)
     best = simple_prices(graph)
-    master.add(first)
-    master.add(cheapest(graph, rank, best, np.full(n, int(SCALE * AROUND)), EACH, walk))
+    for sets in (first, cheapest(graph, rank, best, np.full(n, int(SCALE * AROUND)), EACH, walk)):
+        master.add(sets, np.ones(len(sets.starts) - 1))
     pull = PULL
     while int(best.sum()) // SCALE > enough and pull >= LEAST_PULL:
         value, exact = master.solve()
@@ -209,7 +182,7 @@ def relax(graph: Graph, first: Sets, enough: int) -> Relaxation:
         if valid.sum() < best.sum():
             best = valid
         if len(costs):
-            master.add(sets)
+            master.add(sets, np.ones(len(costs)))
         else:
             pull /= 2
     return Relaxation(best, master.sets())

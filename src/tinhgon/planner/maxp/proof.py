@@ -1,7 +1,8 @@
-"""From a good packing and a bound to a proven one: cuts and branching over the sets that could still improve it.
+"""From a good packing and a bound to a proven one: sweeps that find one more part, or rule it out.
 
-To beat p parts, every set S of the better plan must have y(S) <= 1 + sum(y) - (p + 1): only those are enumerated
-(reduced-cost fixing). Either a better plan is found among them, or it is shown that there is none.
+To beat p parts, a packing may waste no more than what the prices add up to beyond p + 1 parts. From the highest number
+of parts that the prices allow downwards, sweeps from both ends in turn look for such a packing (`sweep`). Either one
+is found, or no packing has so many; or there were more states than the sweeps kept, and it stays open.
 """
 
 from __future__ import annotations
@@ -13,20 +14,19 @@ from typing import Any
 import attrs
 import numpy as np
 
-from tinhgon.planner.maxp.branching import branch
+from tinhgon.planner.maxp.deck import along, deck_of
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, every, walk_for
-from tinhgon.planner.maxp.packing import (
-    SCALE,
-    Relaxation,
-    costs_of,
-    picked,
-    rank_by_size,
-)
-from tinhgon.planner.maxp.program import Pool
+from tinhgon.planner.maxp.packing import SCALE, costs_of, picked, rank_by_size
+from tinhgon.planner.maxp.sweep import NOWHERE, sweep
 from tinhgon.planner.nodes import Graph
 
-MOST_SETS = 1_000_000  # sets enumerated for cuts
-FIRST = 3  # columns to begin with, for each node
+MOST_SETS = 1_000_000  # sets enumerated
+PASSES = 3  # sweeps to and fro before one more part is left open
+FIRST_STATES, MORE_STATES = (
+    500,
+    4,
+)  # kept at first, and how many times more each time that something stays open
+ROOM = 50_000_000  # states before all places together, for their memory
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -36,7 +36,7 @@ class Packing:
     sets: tuple[IntArray, ...]
     bound: int
     prices: CostArray  # what the bound by prices rests on, in 1/SCALE
-    tree: dict[str, Any] | None = None  # what cuts and branching prove beside the prices
+    swept: dict[str, Any] | None = None  # the sweeps that lowered the bound further
 
     @property
     def proven(self) -> bool:
@@ -44,34 +44,67 @@ class Packing:
         return len(self.sets) == self.bound
 
 
-def prove(graph: Graph, plan: tuple[IntArray, ...], relaxation: Relaxation, effort: int) -> Packing:
-    """The best packing found from a plan on, and its bound. `effort` limits each branching."""
-    packing = Packing(plan, relaxation.bound, relaxation.prices)
-    while not packing.proven:
-        pool = candidates(graph, packing)
-        if len(pool.starts) - 1 > MOST_SETS:
-            further = _branched(packing, relaxation.sets, effort)
-            return attrs.evolve(packing, sets=further.sets)  # of a part of the sets: the bound stays
-        further = _branched(packing, pool, effort)
-        if len(further.sets) == len(packing.sets):
-            return further
-        packing = further
+@attrs.frozen(slots=True, eq=False)
+class Outcome:
+    """The sets of the cheapest packing found within a limit of slack, or None; whether there is none; the caps of the
+    sweeps before the one that ruled it out; and the steps it took."""
+
+    chosen: CostArray | None
+    ruled_out: bool
+    caps: list[list[int]]
+    steps: int
+
+
+class Sweeper:
+    """Sweeps from both ends over sets with their slack; `missing` is the least slack of sets that are not there."""
+
+    def __init__(
+        self, graph: Graph, sets: Sets, slack: CostArray, prices: CostArray, *, missing: int, wanted: int = 0
+    ) -> None:
+        self.sets, self.order = sets, along(graph)
+        self._missing = missing
+        self._decks = [
+            deck_of(sets, slack, prices, order, wanted) for order in (self.order, self.order[::-1])
+        ]
+
+    def run(self, limit: int, most: int, purse: int) -> Outcome:
+        """Look for a packing within the limit, with so many states before each place and so many steps."""
+        n, steps = len(self.order), 0
+        caps: list[list[int]] = []
+        rest = np.zeros(n + 1, np.int64)
+        for turn in range(PASSES):
+            deck, number = self._decks[turn % 2]
+            swept = sweep(deck, limit, rest, min(most, ROOM // n), purse - steps)
+            steps += swept.steps
+            if swept.slack < NOWHERE:
+                return Outcome(number[swept.chosen], False, caps, steps)
+            if min(swept.unseen, self._missing) > limit:
+                return Outcome(None, True, caps, steps)
+            caps.append(swept.caps.tolist())
+            rest = np.ascontiguousarray(swept.least[::-1])
+        return Outcome(None, False, caps, steps)
+
+
+def prove(graph: Graph, packing: Packing, purse: int) -> Packing:
+    """The packing, or a better one, and its bound, in so many steps of sweeps."""
+    if packing.proven or purse <= 0:
+        return packing
+    sets, missing = candidates(graph, packing)
+    slack = costs_of(sets, packing.prices) - SCALE
+    sweeper = Sweeper(graph, sets, slack, packing.prices, missing=missing)
+    most = FIRST_STATES
+    while not packing.proven and purse > 0:
+        for goal in range(packing.bound, len(packing.sets), -1):
+            outcome = sweeper.run(int(packing.prices.sum()) - goal * SCALE, most, purse)
+            purse -= outcome.steps
+            if outcome.chosen is not None:
+                packing = attrs.evolve(packing, sets=rows_of(picked(sweeper.sets, outcome.chosen)))
+                break
+            if outcome.ruled_out:
+                swept = {"order": sweeper.order.tolist(), "caps": outcome.caps}
+                packing = attrs.evolve(packing, bound=goal - 1, swept=swept)
+        most *= MORE_STATES
     return packing
-
-
-def _branched(packing: Packing, sets: Sets, effort: int) -> Packing:
-    """A better packing from the sets, or a better bound."""
-    count, goal = len(sets.starts) - 1, len(packing.sets) + 1
-    if not count:
-        nothing = {"prices": [0] * len(packing.prices), "cuts": []}
-        return attrs.evolve(packing, bound=goal - 1, tree=nothing)
-    pool = Pool(sets, np.full(count, SCALE), SCALE, len(packing.prices), 0)
-    first = np.argsort(costs_of(sets, packing.prices), kind="stable")[: FIRST * pool.nodes]
-    found = branch(pool, first, goal * SCALE, effort)
-    if len(found.chosen) >= goal:
-        return attrs.evolve(packing, sets=rows_of(picked(sets, found.chosen)))
-    bound = max(goal - 1, min(packing.bound, found.bound // SCALE))
-    return attrs.evolve(packing, bound=bound, tree=found.tree if bound < packing.bound else packing.tree)
 
 
 def rows_of(sets: Sets) -> tuple[IntArray, ...]:
@@ -85,8 +118,12 @@ def as_sets(plan: Sequence[IntArray]) -> Sets:
     return Sets(starts, np.concatenate([*plan, np.zeros(0, np.int32)]).astype(np.int32))
 
 
-def candidates(graph: Graph, packing: Packing) -> Sets:
-    """Every set that a packing of one more could use."""
+def candidates(graph: Graph, packing: Packing) -> tuple[Sets, int]:
+    """Every set that a packing of one more could use, or the cheapest of them; and the least slack of others."""
+    rank, walk, n = rank_by_size(graph), walk_for(graph), len(graph.kinds)
     room = int(packing.prices.sum()) - (len(packing.sets) + 1) * SCALE
-    limits = np.full(len(packing.prices), SCALE + room + 1)
-    return every(graph, rank_by_size(graph), packing.prices, limits, MOST_SETS, walk_for(graph))
+    while True:
+        sets = every(graph, rank, packing.prices, np.full(n, SCALE + room + 1), MOST_SETS, walk)
+        if len(sets.starts) - 1 <= MOST_SETS:
+            return sets, room + 1
+        room //= 2

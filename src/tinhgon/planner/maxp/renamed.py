@@ -12,11 +12,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from tinhgon.planner.maxp.branching import branch
-from tinhgon.planner.maxp.minimal import IntArray, Sets, cheapest, every, walk_for
-from tinhgon.planner.maxp.packing import picked, stacked
-from tinhgon.planner.maxp.program import Pool, Program
-from tinhgon.planner.maxp.proof import as_sets, rows_of
+from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, cheapest, every, walk_for
+from tinhgon.planner.maxp.packing import Master, costs_of, picked
+from tinhgon.planner.maxp.proof import FIRST_STATES, MORE_STATES, Sweeper, as_sets, rows_of
 from tinhgon.planner.nodes import Graph
 
 FloatArray = npt.NDArray[np.float64]
@@ -24,7 +22,6 @@ FloatArray = npt.NDArray[np.float64]
 UNIT = 1_000_000  # prices are counted in millionths of a resident
 EACH = 3  # sets asked for per root and round
 MOST_SETS = 400_000
-FIRST = 4  # columns to begin with, for each node
 STEP = 1.0  # residents are whole: a better plan renames at least one fewer
 
 
@@ -42,20 +39,24 @@ class Kept:
         return self.bound < self.kept + STEP
 
 
-def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], effort: int) -> Kept:
+def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], purse: int) -> Kept:
     """As many sets with the most residents in their largest units, from given ones on, and a bound."""
     rank = by_heads(graph)
-    relaxed = _relaxed(graph, rank, sets)
-    best = Kept(sets, float(sum(graph.heads[s].max() for s in sets)), relaxed.value)
-    while not best.proven:
-        room = relaxed.value - best.kept - STEP
-        pool = _pool(graph, rank, relaxed, room, len(sets))
-        if pool is None:
-            return best
-        further = _improved(pool, best, effort)
-        if further.kept <= best.kept:
-            return further
-        best = further
+    priced = _relaxed(graph, rank, sets)
+    best = Kept(sets, float(sum(graph.heads[s].max() for s in sets)), priced.bound)
+    most = FIRST_STATES
+    pool = None if best.proven else _candidates(graph, rank, priced, best)
+    while pool is not None and not best.proven and purse > 0:
+        limit = priced.total - round((best.kept + STEP) * UNIT)
+        outcome = pool.run(limit, most, purse)
+        purse -= outcome.steps
+        if outcome.chosen is not None:
+            chosen = rows_of(picked(pool.sets, outcome.chosen))
+            best = attrs.evolve(best, sets=chosen, kept=float(sum(graph.heads[s].max() for s in chosen)))
+        elif outcome.ruled_out:
+            best = attrs.evolve(best, bound=best.kept)
+        else:
+            most *= MORE_STATES
     return best
 
 
@@ -67,57 +68,51 @@ def by_heads(graph: Graph) -> IntArray:
 
 
 @attrs.frozen(slots=True, eq=False)
-class _Relaxed:
-    """The value of the relaxation, the price of each node and of a set."""
+class _Priced:
+    """Prices of nodes and of a set at which no rooted set is worth more than it costs, and what they bound; in
+    1/UNIT of a resident."""
 
-    value: float
-    prices: FloatArray
-    per_set: float
+    prices: CostArray
+    per_set: int
+    total: int
+
+    @property
+    def bound(self) -> float:
+        """In residents."""
+        return self.total / UNIT
 
 
-def _relaxed(graph: Graph, rank: IntArray, plan: tuple[IntArray, ...]) -> _Relaxed:
+def _relaxed(graph: Graph, rank: IntArray, plan: tuple[IntArray, ...]) -> _Priced:
     """Column generation over rooted sets, so many exactly."""
     walk, n = walk_for(graph), len(rank)
-    pool = rooted(graph, as_sets(plan), len(plan))
+    master = Master(n, wanted=len(plan))
+    fresh = as_sets(plan)
     while True:
-        program = Program(pool)
-        program.add(np.arange(len(pool.worths)))
-        value, prices, per_set = program.priced()
-        costs = np.rint(prices * UNIT).astype(np.int64)
-        limits = np.floor((graph.heads - per_set) * UNIT).astype(np.int64) - n
-        sets = cheapest(graph, rank, costs, limits, EACH, walk)
-        if len(sets.starts) == 1:
-            # every set costs at least its limit less rounding: raise the bound by what that may hide
-            return _Relaxed(value + len(plan) * 2 * (n + 1) / UNIT, prices, per_set)
-        fresh = rooted(graph, sets, len(plan))
-        pool = pool._replace(
-            sets=stacked([pool.sets, fresh.sets]), worths=np.concatenate([pool.worths, fresh.worths])
-        )
+        master.add(fresh, kept_by(graph, fresh))
+        _, exact = master.solve()
+        prices = np.ceil(exact[:n] * UNIT).astype(np.int64)
+        per_set = int(np.ceil(exact[n] * UNIT))
+        limits = np.floor(graph.heads * UNIT).astype(np.int64) - per_set - n
+        fresh = cheapest(graph, rank, prices, limits, EACH, walk)
+        if len(fresh.starts) == 1:
+            per_set += n + 1  # no set costs less than its limit
+            return _Priced(prices, per_set, int(prices.sum()) + len(plan) * per_set)
 
 
-def rooted(graph: Graph, sets: Sets, wanted: int) -> Pool:
-    """Sets with the worth of their largest unit, each ending with the row in which sets are counted."""
-    n = len(graph.heads)
-    kept = np.maximum.reduceat(graph.heads[sets.units], sets.starts[:-1])
-    worths = np.rint(kept * UNIT).astype(np.int64)
-    return Pool(as_sets([np.append(units, n) for units in rows_of(sets)]), worths, UNIT, n, wanted)
+def kept_by(graph: Graph, sets: Sets) -> FloatArray:
+    """The residents of the largest unit of each set."""
+    return np.maximum.reduceat(graph.heads[sets.units], sets.starts[:-1])
 
 
-def _pool(graph: Graph, rank: IntArray, relaxed: _Relaxed, room: float, wanted: int) -> Pool | None:
-    """Every set that better sets could use; None if there are too many."""
-    costs = np.rint(relaxed.prices * UNIT).astype(np.int64)
-    limits = np.ceil((graph.heads - relaxed.per_set + room) * UNIT).astype(np.int64) + len(rank)
-    sets = every(graph, rank, costs, limits, MOST_SETS, walk_for(graph))
-    return None if len(sets.starts) - 1 > MOST_SETS else rooted(graph, sets, wanted)
-
-
-def _improved(pool: Pool, best: Kept, effort: int) -> Kept:
-    """Better sets from the pool, or a better bound."""
-    if not len(pool.worths):
-        return attrs.evolve(best, bound=best.kept)
-    goal = round((best.kept + STEP) * UNIT)
-    found = branch(pool, np.arange(min(len(pool.worths), FIRST * pool.nodes)), goal, effort)
-    if len(found.chosen):
-        sets = tuple(units[:-1] for units in rows_of(picked(pool.sets, found.chosen)))
-        return attrs.evolve(best, sets=sets, kept=float(pool.worths[found.chosen].sum()) / UNIT)
-    return attrs.evolve(best, bound=min(best.bound, max(found.bound / UNIT, best.kept)))
+def _candidates(graph: Graph, rank: IntArray, priced: _Priced, best: Kept) -> Sweeper:
+    """Every set that better ones could use, or the cheapest of them."""
+    room = priced.total - round((best.kept + STEP) * UNIT)
+    heads = np.floor(graph.heads * UNIT).astype(np.int64) - priced.per_set
+    while True:
+        sets = every(graph, rank, priced.prices, heads + room + 1, MOST_SETS, walk_for(graph))
+        if len(sets.starts) - 1 <= MOST_SETS:
+            break
+        room //= 2
+    worth = np.rint(kept_by(graph, sets) * UNIT).astype(np.int64)
+    slack = costs_of(sets, priced.prices) + priced.per_set - worth
+    return Sweeper(graph, sets, slack, priced.prices, missing=room + 1, wanted=len(best.sets))
