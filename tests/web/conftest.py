@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import django
@@ -13,8 +14,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
 django.setup()
 
 import asking  # noqa: E402  # the settings must come first
+import migrated  # noqa: E402  # as above
 import pages  # noqa: E402  # as above
 import story  # noqa: E402  # as above
+from django.db import connection  # noqa: E402  # as above
 from django.test import Client, override_settings  # noqa: E402  # as above
 from pytest_django.fixtures import Settings  # noqa: E402  # as above
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402  # as above
@@ -30,14 +33,36 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> RegisterFolder:
 
 
 @pytest.fixture(scope="session")
+def migrated_copy(pytestconfig: pytest.Config) -> Path | None:
+    """Where the migrated, empty database is kept between runs: on SQLite only."""
+    return migrated.kept_in(pytestconfig.cache.mkdir("migrated")) if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated_copy: Path | None, django_db_keepdb: bool) -> Iterator[bool]:
+    """The database begins with the copy of an earlier run, if there is one."""
+    if migrated_copy is None or not migrated_copy.exists():
+        yield django_db_keepdb
+        return
+    with closing(migrated.fill(migrated_copy)):
+        yield True
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, folder: RegisterFolder, people: Path
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    migrated_copy: Path | None,
+    folder: RegisterFolder,
+    people: Path,
 ) -> None:
     """The test database, with the story and the consultations of the addresses, once for all tests."""
     from tinhgon_web.apparatus import services
     from tinhgon_web.work.services import load_programmes
 
     with django_db_blocker.unblock():
+        if migrated_copy and not migrated_copy.exists():
+            migrated.keep(migrated_copy)
         services.load_register(path=folder.path)
         services.load_people(path=people)
         _make_somebody()
