@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from conftest import ROOT, Visitor, environment
+from conftest import ROOT, SHOTS, Visitor, environment
+from faults import serious
 from playwright.sync_api import FilePayload, Page, expect
 
 from tinhgon.workbook import layout
@@ -23,9 +24,18 @@ from tinhgon.workbook import layout
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMMUNE, VILLAGE, OTHER = "c-24628", "v-24628-04", "v-24628-01"
 DIVISION = "o-btc-05"
+RENAMED = "Thôn Hòa Bình Mới"
 OFFICER = "can-bo-tinh"
 DECIDED = {"effective_on": "1/9/2019", "document": "26-CTr/TU", "clause": "Phần I"}
 ACTED = {"signed_on": "30/8/2019", "document": "26-CTr/TU", "clause": "Phần II"}
+OF_ONE_S_OWN = {
+    "account_reauthenticate": "/tai-khoan/xac-nhan/",
+    "account_change_password": "/tai-khoan/mat-khau/",
+    "mfa_reauthenticate": "/tai-khoan/xac-nhan/ma/",
+    "mfa_deactivate_totp": "/tai-khoan/hai-buoc/tat/",
+    "mfa_view_recovery_codes": "/tai-khoan/hai-buoc/ma-du-phong/",
+}
+"""Pages that only an account with a password and a second step has."""
 PASSWORD, SECRET = "một cụm từ dài để thử", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 A_MINUTE = 60_000
 
@@ -69,13 +79,31 @@ def record(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/nhat-ky/\d+/"))
 
 
-def test_a_workbook_is_brought_in_and_its_refused_rows_mended(visitor: Visitor) -> None:
+def picture(page: Page, name: str) -> None:
+    """A page that only this day leads to, looked at as the others are (test_looks.py)."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}-1440-light-vi.png", full_page=True)
+    assert serious(page) == []
+
+
+def test_an_officers_day(visitor: Visitor) -> None:
+    """One sitting, from a workbook to the comparison of two days."""
     page = visitor.page(account=OFFICER)
+    bring_a_workbook_in(page)
+    rename_the_village(page, on="5/9/2019")
+    correct_the_day(page, to="15/9/2019")
+    dissolve_the_division(page)
+    annul_what_was_recorded_last(page)
+    compare_two_days(page)
+
+
+def bring_a_workbook_in(page: Page) -> None:
     page.goto("/nhap-du-lieu/")
     page.locator("#tep").set_input_files(workbook())
     page.get_by_role("button", name="Kiểm tra các dòng").click()
     refused = page.locator("fieldset.refused-row")
     expect(refused).to_have_count(2, timeout=A_MINUTE)
+    picture(page, "imports-import")
     refused.nth(0).locator("select[aria-invalid], input[aria-invalid]").select_option("thôn")
     refused.nth(1).locator("input[aria-invalid]").fill("1.234")
     page.get_by_role("button", name="Kiểm tra lại các dòng này").click()
@@ -83,33 +111,35 @@ def test_a_workbook_is_brought_in_and_its_refused_rows_mended(visitor: Visitor) 
     expect(send).to_contain_text("3", timeout=A_MINUTE)
     send.click()
     expect(page.locator(".mark.good")).to_be_visible(timeout=A_MINUTE)
+    page.goto("/cong-viec/")
+    page.locator("main a[href^='/cong-viec/']").first.click()
+    picture(page, "jobs-job")
     page.goto("/bo-may/don-vi/v-moi-1/")
     expect(page.locator("h1")).to_have_text("Thôn Suối Mới")
 
 
-def test_a_village_is_renamed_its_date_corrected_and_two_days_compared(visitor: Visitor) -> None:
-    page = visitor.page(account=OFFICER)
+def rename_the_village(page: Page, on: str) -> None:
     page.goto(f"/bo-may/don-vi/{VILLAGE}/sua/")
     page.locator("a", has_text="Đổi tên").first.click()
-    fill(page, title="Thôn Hòa Bình Mới", effective_on="5/9/2019", **ACTED)
+    fill(page, title=RENAMED, effective_on=on, **ACTED)
     look(page)
     record(page)
+
+
+def correct_the_day(page: Page, to: str) -> None:
+    """The entry just recorded is put right: the name holds from another day."""
     page.get_by_role("link", name="Đính chính").click()
     expect(page.locator("form.door [name=effective_on]")).to_have_value("05/09/2019")
-    fill(page, effective_on="15/9/2019", reason="Quyết định có hiệu lực từ 15/9")
+    fill(page, effective_on=to, reason="Quyết định có hiệu lực từ 15/9")
     look(page)
     record(page)
     for day, there in (("2019-09-08", False), ("2019-09-20", True)):
         page.goto(f"/bo-may/don-vi/{VILLAGE}/?ngay={day}")
-        assert (page.locator("h1").inner_text() == "Thôn Hòa Bình Mới") is there
-    page.goto(f"/bo-may/so-sanh/?tu=2019-09-10&noi={COMMUNE}")
-    expect(page.locator("main")).to_contain_text("Thôn Hòa Bình Mới")
-    page.goto(f"/bo-may/so-sanh/?tu=2019-09-20&noi={COMMUNE}")
-    expect(page.locator("main")).not_to_contain_text("Thôn Hòa Bình Mới")
+        assert (page.locator("h1").inner_text() == RENAMED) is there
 
 
-def test_a_division_is_dissolved_and_that_annulled(visitor: Visitor) -> None:
-    page = visitor.page(account=OFFICER)
+def dissolve_the_division(page: Page) -> None:
+    """Its posts and their holders are shown to end before anything is recorded, and have ended afterwards."""
     page.goto(f"/bo-may/don-vi/{DIVISION}/sua/sap-xep/giai-the/")
     fill(page, effective_on="1/10/2019", **ACTED)
     look(page)
@@ -120,12 +150,25 @@ def test_a_division_is_dissolved_and_that_annulled(visitor: Visitor) -> None:
     page.goto(f"/bo-may/don-vi/{DIVISION}/")
     expect(page.locator(".life .closed")).to_be_visible()
     page.go_back()
+
+
+def annul_what_was_recorded_last(page: Page) -> None:
     page.get_by_role("link", name="Hủy dòng này").click()
     fill(page, reason="Nhầm đơn vị")
     look(page)
     record(page)
     page.goto(f"/bo-may/don-vi/{DIVISION}/")
     expect(page.locator(".life .closed")).to_have_count(0)
+
+
+def compare_two_days(page: Page) -> None:
+    """The name changed on the fifteenth: it is among what happened since the tenth, not since the twentieth."""
+    page.goto(f"/bo-may/so-sanh/?tu=2019-09-10&noi={COMMUNE}")
+    expect(page.locator("main")).to_contain_text(RENAMED)
+    page.locator("main input[name=tu]").fill("20/09/2019")
+    page.locator("main button", has_text="So sánh").click()
+    expect(page).to_have_url(re.compile("tu=20"))
+    expect(page.locator("main")).not_to_contain_text(RENAMED)
 
 
 def test_what_was_typed_survives_a_lost_session(visitor: Visitor) -> None:
@@ -158,9 +201,10 @@ def test_the_second_of_two_officers_sees_what_the_first_wrote(visitor: Visitor) 
 def test_a_password_and_a_code_open_the_door(visitor: Visitor, served: Path) -> None:
     seeded = (
         "from tinhgon_web.core.models import Grant, User; from allauth.mfa.totp.internal.auth import TOTP;"
+        "from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes;"
         f"user = User.objects.create_user('hai-buoc', password={PASSWORD!r}, full_name='Hai Bước');"
         "Grant.objects.create(user=user, role='viewer', start='2015-01-01');"
-        f"TOTP.activate(user, {SECRET!r})"
+        f"TOTP.activate(user, {SECRET!r}); RecoveryCodes.activate(user)"
     )
     command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", seeded]
     subprocess.run(command, cwd=ROOT, env=environment(served), check=True)
@@ -170,9 +214,14 @@ def test_a_password_and_a_code_open_the_door(visitor: Visitor, served: Path) -> 
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Bước xác thực thứ hai")
+    picture(page, "mfa_authenticate")
     page.locator("[name=code]").fill(code_of(SECRET))
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/tong-quan/"))
+    expect(page).to_have_url(re.compile(r"/tong-quan/"), timeout=A_MINUTE)
+    for name, address in OF_ONE_S_OWN.items():
+        page.goto(address)
+        expect(page).to_have_url(re.compile(f"{address}$"))
+        picture(page, name)
 
 
 def code_of(secret: str) -> str:

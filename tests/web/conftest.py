@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
 django.setup()
 
 import asking  # noqa: E402  # the settings must come first
+import auditing  # noqa: E402  # as above
 import migrated  # noqa: E402  # as above
 import pages  # noqa: E402  # as above
 import story  # noqa: E402  # as above
@@ -100,6 +101,24 @@ def _today(settings: Settings) -> None:
 def _media(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files that pages keep do not stay."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
+def _audit_speaks() -> Iterator[None]:
+    """Whatever a test writes into the audit, its verb, its thing and its fields have words of their own."""
+    from django.db.models.signals import post_save
+
+    from tinhgon_web.core.models import AuditLine
+
+    unsaid: set[str] = set()
+
+    def listen(instance: AuditLine, **_kwargs: object) -> None:
+        unsaid.update(auditing.unsaid(instance))
+
+    post_save.connect(listen, sender=AuditLine)
+    yield
+    post_save.disconnect(listen, sender=AuditLine)
+    assert sorted(unsaid) == [], "say these in the audit_words.py of their app"
 
 
 @pytest.fixture

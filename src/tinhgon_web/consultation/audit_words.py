@@ -28,3 +28,20 @@ KINDS: dict[str, Promise] = {
     "batch": _("batch of paper forms"),
     "opiniongroup": _("group of opinions"),
 }
+FIELDS: dict[str, Promise] = {
+    "opens": _("opens"),
+    "closes": _("closes"),
+    "households": _("households"),
+    "forms": _("forms"),
+    "lines": _("lines of the rolls"),
+    "from": _("from"),
+    "at": _("posted at"),
+    "seq": _("number in the ledger"),
+    "batch": _("batch of paper forms"),
+    "agree": _("agree"),
+    "disagree": _("disagree"),
+    "other": _("another opinion"),
+    "invalid": _("invalid"),
+    "numbers": _("numbers on the roll"),
+    "issued": _("codes issued"),
+}

@@ -25,3 +25,26 @@ VERBS = {
     "upload": _("uploaded"),
 }
 KINDS = {"user": _("account"), "grant": _("role given")}
+FIELDS = {
+    "user": _("account"),
+    "role": _("role"),
+    "start": _("from"),
+    "end": _("until"),
+    "fields": _("fields"),
+    "reason": _("reason"),
+    "note": _("note"),
+    "title": _("title"),
+    "name": _("name"),
+    "on": _("on"),
+    "place": _("place"),
+    "number": _("number"),
+    "state": _("state"),
+    "public": _("shown to the public"),
+    "document": _("document"),
+    "unit": _("unit"),
+    "size": _("size"),
+    "sha256": _("digest of the file (SHA-256)"),
+    "by": _("replaced by"),
+    "count": _("how many"),
+    "owner": _("in charge"),
+}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from tinhgon_web.desk.words import REASONS
+
 VERBS = {
     "send comment": _("sent a comment"),
     "accept comment": _("published a comment"),
@@ -21,3 +23,12 @@ VERBS = {
     "erase ticket": _("erased a ticket"),
 }
 KINDS = {"comment": _("comment"), "ticket": _("ticket")}
+FIELDS = {
+    "kind": _("kind"),
+    "page": _("article"),
+    "due": _("due"),
+    "objections": _("objections settled"),
+}
+VALUES = {
+    "reason": lambda code: str(REASONS.get(code, code)),
+}

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, Promise] = {"attach": _("attached a file")}
 KINDS: dict[str, Promise] = {"document": _("document"), "documentfile": _("file of a document")}
+FIELDS: dict[str, Promise] = {
+    "type": _("type"),
+    "issuer": _("issuer"),
+    "signed_on": _("signed on"),
+    "effective_on": _("in force from"),
+    "carries_out": _("carries out"),
+    "amends": _("amends"),
+}

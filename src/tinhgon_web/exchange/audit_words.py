@@ -10,3 +10,8 @@ VERBS: dict[str, Promise] = {
     "undo import": _("undid an import"),
 }
 KINDS: dict[str, Promise] = {"import": _("import from Excel")}
+FIELDS: dict[str, Promise] = {
+    "first": _("first entry"),
+    "last": _("last entry"),
+    "left_out": _("rows left out"),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -16,6 +16,9 @@ from tinhgon_web.core.auditing import words
 from tinhgon_web.core.models import AuditLine, User
 from tinhgon_web.core.rights import Limits
 from tinhgon_web.core.roles import Role
+
+_PEOPLE = ("user", "owner", "people", "by")
+"""Fields that hold the ids of accounts."""
 
 
 @attrs.frozen(slots=True)
@@ -101,8 +104,9 @@ def people() -> list[User]:
 
 
 def told(rows: Iterable[AuditLine]) -> list[Told]:
-    """Lines in words; at most one query for the names of places."""
+    """Lines in words; at most one query for the names of places, and one for those of people."""
     listed = list(rows)
+    people = _people_of(listed)
     named = places.names(row.place for row in listed if row.place)
     return [
         Told(
@@ -111,7 +115,7 @@ def told(rows: Iterable[AuditLine]) -> list[Told]:
             verb=words.verb(row.verb),
             kind=words.kind(row.kind),
             place=named.get(row.place, row.place),
-            changes=_changes(row.before, row.after),
+            changes=_changes(row, people),
         )
         for row in listed
     ]
@@ -128,24 +132,29 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def _changes(before: Any, after: Any) -> list[Change]:
-    old, new = (value if isinstance(value, dict) else {"": value} for value in (before, after))
+def _changes(row: AuditLine, people: Mapping[int, str]) -> list[Change]:
+    old, new = (value if isinstance(value, dict) else {"": value} for value in (row.before, row.after))
     fields = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
     return [
-        Change(words.field(name), _said(name, old.get(name)), _said(name, new.get(name))) for name in fields
+        Change(words.field(name), *(_said(row.kind, name, side.get(name), people) for side in (old, new)))
+        for name in fields
     ]
 
 
-def _said(field: str, value: Any) -> str:
-    is_role = field == "role" and value in set(Role)
-    return role_words.name(Role(value)) if is_role else _plain(value)
+def _said(kind: str, field: str, value: Any, people: Mapping[int, str]) -> str:
+    if field == "role" and value in set(Role):
+        return role_words.name(Role(value))
+    if field in _PEOPLE:
+        return ", ".join(people.get(one, str(one)) for one in _ids(value)) or words.value(kind, field, value)
+    return words.value(kind, field, value)
 
 
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return ", ".join(map(_plain, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_plain(one)}" for name, one in value.items())
-    return str(value)
+def _ids(value: Any) -> list[int]:
+    return [one for one in (value if isinstance(value, list) else [value]) if type(one) is int]
+
+
+def _people_of(rows: Iterable[AuditLine]) -> dict[int, str]:
+    """Account -> name, of those whom lines speak of; one query where there are any."""
+    sides = (side for row in rows for side in (row.before, row.after) if isinstance(side, dict))
+    wanted = {id_ for side in sides for field in _PEOPLE for id_ in _ids(side.get(field))}
+    return {user.pk: user.get_full_name() for user in User.objects.filter(pk__in=wanted)} if wanted else {}
