@@ -19,10 +19,13 @@ application = get_wsgi_application()
 
 def _make_ready() -> None:
     from tinhgon_web.apparatus import registers
+    from tinhgon_web.apparatus.bands import bands_of
+    from tinhgon_web.core.asof import today
 
     reverse("account_login")  # reads every address and view
     with suppress(DatabaseError):  # the first page will say better what is wrong with it
-        registers.register(registers.head())
+        head = registers.head()
+        bands_of(registers.register(head), head, today())
     connections.close_all()  # a connection is not to be shared with a fork
     gc.collect()
     gc.freeze()  # millions of lasting objects: a look for garbage among them would stop a page for seconds

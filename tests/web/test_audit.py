@@ -172,7 +172,6 @@ NOT_OF_THEIR_OWN = {
     "ballot",
     "attempt",
     "keyed",
-    "scan",
     "ticketstep",
     "commentstep",
     "report",

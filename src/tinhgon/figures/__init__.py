@@ -12,7 +12,7 @@ from tinhgon.figures.claims import ComparedClaim, compare_claims
 from tinhgon.figures.figure import KIND_NAMES, Counted, Effects, Figure, Rate, percent
 from tinhgon.figures.models import MODELS
 from tinhgon.figures.organs import organ_findings
-from tinhgon.figures.standards import UnitFinding, commune_findings, village_findings
+from tinhgon.figures.standards import UnitFinding, commune_findings, findings_of, village_findings
 
 __all__ = [
     "CATALOGUE",
@@ -31,6 +31,7 @@ __all__ = [
     "commune_findings",
     "compare_claims",
     "figures",
+    "findings_of",
     "organ_findings",
     "percent",
     "village_findings",

@@ -50,6 +50,11 @@ class Kept(Generic[Value]):
             self.keep(key, value)
             return value
 
+    def __contains__(self, key: object) -> bool:
+        """Whether the value under a key is kept."""
+        with self._lock:
+            return key in self._values
+
     def keys(self) -> list[object]:
         """The keys of what is kept, the longest unused first."""
         with self._lock:
@@ -108,11 +113,15 @@ def _made(upto: Head) -> Register:
 
 def _nearest(upto: Head) -> Head:
     """The last head before one whose register is kept and which the database's journal goes through."""
-    kept = [key for key in cast(list[Head], _registers.keys()) if 0 < key[0] < upto[0]]
-    if not kept:
+    return known([key for key in cast(list[Head], _registers.keys()) if 0 < key[0] < upto[0]])
+
+
+def known(heads: list[Head]) -> Head:
+    """The last of some heads that the database's journal goes through, `EMPTY` when none; at most one query."""
+    if not heads:
         return EMPTY
-    rows = JournalEntry.objects.filter(seq__in=[seq for seq, _ in kept])
-    return max(set(rows.values_list("seq", "hash")) & set(kept), default=EMPTY)
+    rows = JournalEntry.objects.filter(seq__in=[seq for seq, _ in heads])
+    return max(set(rows.values_list("seq", "hash")) & set(heads), default=EMPTY)
 
 
 def _read(after: Head, upto: Head) -> list[tuple[int, events.Event]]:

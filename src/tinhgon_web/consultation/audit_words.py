@@ -26,6 +26,7 @@ KINDS: dict[str, Promise] = {
     "roll": _("roll of households"),
     "answer": _("answer of a household"),
     "batch": _("batch of paper forms"),
+    "scan": _("scan of paper forms"),
     "opiniongroup": _("group of opinions"),
 }
 FIELDS: dict[str, Promise] = {

@@ -64,6 +64,10 @@ class Limits(Protocol):
         """Whether nothing is left out."""
 
     @property
+    def units(self) -> frozenset[str]:
+        """Every unit covered; not to be asked when everything is."""
+
+    @property
     def above(self) -> frozenset[str]:
         """The units above what is covered: shown as the way there, and no more."""
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 import attrs
 from django.utils.translation import gettext as _
 
-from tinhgon.figures import commune_findings, figures, village_findings
+from tinhgon.figures import figures, findings_of
 from tinhgon.registry import kinds
 from tinhgon.registry.state import Holding, Register, Unit
-from tinhgon.rules import Finding, Rulebook
+from tinhgon.rules import Rulebook
 from tinhgon_web.apparatus import words
 from tinhgon_web.apparatus.models import Person
 from tinhgon_web.apparatus.services.recording import Made
@@ -20,7 +20,6 @@ from tinhgon_web.core.templatetags.tinhgon import local, number, valued
 _LAW = Rulebook.load()
 _SHOWN = 200
 _MANY = 20_000
-_FINDINGS = {"village": village_findings, "commune": commune_findings}
 
 
 @attrs.frozen(slots=True)
@@ -222,15 +221,8 @@ class _Found:
 
 def _finding(register: Register, id_: str, on: dt.date) -> _Found | None:
     unit = register.units.get(id_)
-    if unit is None or not unit.is_open(on):
-        return None
-    findings = _FINDINGS.get(kinds.FAMILY[unit.kind(on)])
-    parent = unit.parent(on)
-    if findings is None or parent is None:
-        return None
-    found = next((one for one in findings(register, _LAW, on, parent) if one.unit.id == id_), None)
-    finding: Finding | None = None if found is None else found.finding
-    return None if finding is None else _Found(finding.band, local(finding, "reason"))
+    found = None if unit is None else next(findings_of(register, _LAW, on, [unit]), None)
+    return None if found is None else _Found(found.finding.band, local(found.finding, "reason"))
 
 
 def _band(found: _Found | None) -> str:

@@ -38,7 +38,7 @@ FIELDS: dict[str, Promise] = {
     "sort": _("kind of reminder"),
     "people": _("people"),
     "decision": _("decision"),
-    "version": _("version"),
+    "version": _("version of the scheme"),
 }
 _CODES = {
     "due": _("due soon"),

@@ -62,7 +62,7 @@ def coloured(
 
 
 def _by_band(asof: AsOf, register: Register, rows: list[UnitRow]) -> tuple[dict[str, Value], dict[str, str]]:
-    found = findings_of(register, asof.on, rows)
+    found = findings_of(register, asof.on, [row.unit for row in rows])
     names = {
         "must": _("under half of the standard"),
         "may": _("from half of the standard"),
@@ -110,7 +110,7 @@ def _sizes(
 ) -> dict[str, float | None]:
     """Each unit's size: its own, or the sum of the nearest under it that have one."""
     if ask.theme == asking.SHORT:
-        villages = [row for row in places if kinds.FAMILY[row.kind] == "village"]
+        villages = [row.unit for row in places if kinds.FAMILY[row.kind] == "village"]
         found = findings_of(register, asof.on, villages)
         short = {unit for unit, one in found.items() if one.finding.band == "must"}
         return _summed(rows, places, lambda row: float(row.unit in short) if row.unit in found else None)

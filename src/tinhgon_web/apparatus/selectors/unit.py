@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import attrs
 
-from tinhgon.figures import UnitFinding, commune_findings, village_findings
+from tinhgon.figures import findings_of
 from tinhgon.registry import kinds
 from tinhgon.registry.state import Register
 from tinhgon.rules import Finding, Rulebook
@@ -21,7 +21,6 @@ from tinhgon_web.apparatus.selectors.reader import Reader
 from tinhgon_web.apparatus.selectors.staff import Headcount, Post, posts_of
 from tinhgon_web.documents.models import Document
 
-_FINDINGS = {"village": village_findings, "commune": commune_findings}
 _HEADCOUNT = "headcount:"
 _COUNTED = ("measure:", _HEADCOUNT)
 _ELSEWHERE = ("synthetic",)  # the ribbon says it
@@ -98,7 +97,7 @@ def unit_page(reader: Reader, register: Register, law: Rulebook, unit: str, know
     posts = posts_of(reader, register, unit)
     counted = [row for row in rows if row.fact.startswith(_COUNTED)]
     counts = _facts(reader, counted)
-    found = _finding(register, law, row, reader.on)
+    found = next(findings_of(register, law, reader.on, [register.units[row.unit]]), None)
     finding = None if found is None else found.finding
     return UnitPage(
         row=row,
@@ -161,15 +160,6 @@ def _headcounts(reader: Reader, rows: list[FactRow], facts: list[Fact]) -> list[
         for row, fact in zip(rows, facts, strict=True)
         if row.fact.startswith(_HEADCOUNT) and row.covers(reader.on)
     ]
-
-
-def _finding(register: Register, law: Rulebook, row: UnitRow, on: dt.date) -> UnitFinding | None:
-    findings = _FINDINGS.get(kinds.FAMILY[row.kind])
-    if findings is None or not row.is_open(on):
-        return None
-    return next(
-        (found for found in findings(register, law, on, row.parent) if found.unit.id == row.unit), None
-    )
 
 
 def _documents(told: Iterable[Line]) -> list[Document]:

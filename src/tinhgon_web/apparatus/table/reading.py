@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import attrs
@@ -16,7 +16,7 @@ from tinhgon import text
 from tinhgon.figures import UnitFinding
 from tinhgon.registry import kinds
 from tinhgon_web.apparatus import registers
-from tinhgon_web.apparatus.bands import all_findings, findings_of
+from tinhgon_web.apparatus.bands import bands_of, findings_of
 from tinhgon_web.apparatus.models import UnitSpan
 from tinhgon_web.apparatus.rows import UnitRow
 from tinhgon_web.apparatus.selectors.below import below, ids
@@ -95,17 +95,17 @@ def every(asof: AsOf, reader: Reader, ask: Ask, scope: Limits, most: int) -> lis
 def findings(asof: AsOf, rows: list[UnitRow]) -> dict[str, UnitFinding]:
     """Unit -> what it was held against, for the rows of a page."""
     register = registers.register(registers.head_of(asof))
-    return findings_of(register, asof.on, rows)
+    return findings_of(register, asof.on, [row.unit for row in rows])
 
 
-def _in_bands(asof: AsOf, bands: Iterable[str]) -> tuple[set[str], bool]:
-    """The units in some bands, and whether those without any band are wanted instead of left out."""
+def _in_bands(asof: AsOf, wanted: Iterable[str], among: Collection[str] | None) -> tuple[set[str], bool]:
+    """The units in some bands (of some units, None: of all), and whether those without any band are meant instead."""
     head = registers.head_of(asof)
-    found = all_findings(registers.register(head), head, asof.on)
-    wanted = {BANDS[band] for band in bands}
-    if "" in wanted:  # then it is shorter to say which are not wanted
-        return {id_ for id_, one in found.items() if (one.finding.band or "") not in wanted}, True
-    return {id_ for id_, one in found.items() if one.finding.band in wanted}, False
+    found = bands_of(registers.register(head), head, asof.on, among)
+    bands = {BANDS[band] for band in wanted}
+    if "" in bands:  # then it is shorter to say which are not wanted
+        return {id_ for id_, band in found.items() if (band or "") not in bands}, True
+    return {id_ for id_, band in found.items() if band in bands}, False
 
 
 def _projected(asof: AsOf, ask: Ask, scope: Limits) -> QuerySet[UnitSpan]:
@@ -117,18 +117,23 @@ def _projected(asof: AsOf, ask: Ask, scope: Limits) -> QuerySet[UnitSpan]:
     for measure, (least, most) in ask.ranges.items():
         rows = rows.filter(**({} if least is None else {f"{measure}__gte": least}))
         rows = rows.filter(**({} if most is None else {f"{measure}__lte": most}))
-    return scope.limit(_among(rows, asof, ask), "unit")
+    return scope.limit(_among(rows, asof, ask, scope), "unit")
 
 
-def _among(rows: QuerySet[UnitSpan], asof: AsOf, ask: Ask) -> QuerySet[UnitSpan]:
+def _among(rows: QuerySet[UnitSpan], asof: AsOf, ask: Ask, scope: Limits) -> QuerySet[UnitSpan]:
     """Those under the place and in the bands asked for. The ids are found first: the database then sees how few."""
     place = below(ask.place, asof.on, closed=ask.status != OPEN) if ask.place else None
     if not ask.bands:
         return rows if place is None else rows.filter(unit__in=ids(place))
-    units, are_others = _in_bands(asof, ask.bands)
+    units, are_others = _in_bands(asof, ask.bands, _looked_at(place, scope))
     if place is not None:
         return rows.filter(unit__in=ids(id_ for id_ in place if (id_ in units) != are_others))
     return rows.exclude(unit__in=ids(units)) if are_others else rows.filter(unit__in=ids(units))
+
+
+def _looked_at(place: Collection[str] | None, scope: Limits) -> Collection[str] | None:
+    """The units a list can have at all: those of the place asked for, else of the scope; None: all there are."""
+    return place if place is not None or scope.everything else scope.units
 
 
 def _with_status(on: dt.date, status: str) -> QuerySet[UnitSpan]:
@@ -161,7 +166,7 @@ def _read(rows: QuerySet[UnitSpan]) -> list[UnitRow]:
 
 def _folded(asof: AsOf, reader: FoldedReader, ask: Ask, scope: Limits) -> list[UnitRow]:
     rows = [row for row in reader.rows() if _is_wanted(row, asof.on, ask.status)]
-    tests = list(_tests(asof, reader, ask))
+    tests = list(_tests(asof, reader, ask, scope))
     if not scope.everything:
         tests.append(lambda row: scope.holds(row.unit))
     found = [row for row in rows if all(test(row) for test in tests)]
@@ -177,16 +182,16 @@ def _is_wanted(row: UnitRow, on: dt.date, status: str) -> bool:
     return status != OPEN and row.closed_on is not None and row.end == row.closed_on <= on
 
 
-def _tests(asof: AsOf, reader: FoldedReader, ask: Ask) -> Iterable[Callable[[UnitRow], bool]]:
+def _tests(asof: AsOf, reader: FoldedReader, ask: Ask, scope: Limits) -> Iterable[Callable[[UnitRow], bool]]:
     if ask.folded:
         yield lambda row: all(word in text.fold(row.name) or word == row.code for word in ask.folded)
     if ask.kinds:
         yield lambda row: row.kind in ask.kinds
-    if ask.place:
-        under = reader.below(ask.place, closed=ask.status != OPEN)
+    under = reader.below(ask.place, closed=ask.status != OPEN) if ask.place else None
+    if under is not None:
         yield lambda row: row.unit in under
     if ask.bands:
-        units, are_others = _in_bands(asof, ask.bands)
+        units, are_others = _in_bands(asof, ask.bands, _looked_at(under, scope))
         yield lambda row: (row.unit in units) != are_others
     for measure, (least, most) in ask.ranges.items():
         yield _between(measure, least, most)
