@@ -105,7 +105,7 @@ def test_the_export_lists_what_is_counted(client: Client, folder: RegisterFolder
 
 
 def test_the_export_defuses_formulas() -> None:
-    from tinhgon_web.reports.sheets import safe
+    from tinhgon_web.core.exports import safe
 
     assert [safe(cell) for cell in ("=1+1", "@x", "-cmd", "-3", "+2", "chữ")] == [
         "'=1+1",

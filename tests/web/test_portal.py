@@ -10,14 +10,16 @@ from xml.etree import ElementTree
 import newsroom
 import pytest
 import story
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from tinhgon.figures import figures
 from tinhgon.registry.folder import RegisterFolder
 from tinhgon.rules import Rulebook
 from tinhgon_web.portal.blocks import Paragraphs
-from tinhgon_web.portal.models import Correction, PublishedFigure
+from tinhgon_web.portal.models import ArticlePage, Correction, PublishedFigure, SectionPage
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +179,24 @@ def test_every_picture_says_its_size_and_comes_in_small_formats(nobody: Client, 
     assert len(images) == 2
     assert all(re.search(r'width="\d+"', one) and re.search(r'height="\d+"', one) for one in images)
     assert text.count('type="image/avif"') == text.count('type="image/webp"') == 2
+
+
+def test_the_front_page_asks_as_much_for_many_sections_as_for_one(nobody: Client) -> None:
+    first = newsroom.article("Bài đầu")
+    counts = []
+    for number in range(3):
+        nobody.get("/")
+        with CaptureQueriesContext(connection) as queries:
+            text = nobody.get("/").text
+        counts.append(len(queries))
+        made = SectionPage(title=f"Mục {number}", slug=f"muc-{number}")
+        newsroom.section().get_parent().add_child(instance=made)
+        for n in range(6):
+            page = ArticlePage(title=f"Bài {number}.{n}", lead="Dẫn", body=[])
+            made.add_child(instance=page)
+            page.save_revision().publish()
+    assert len(set(counts)) == 1
+    assert text.index("Mục 0") < text.index("Mục 1")
+    strip = text.split("Mục 0</a></h2>")[1].split("</section>")[0]
+    assert [f"Bài 0.{n}" in strip for n in range(6)] == [False, False, True, True, True, True]
+    assert first.title in text

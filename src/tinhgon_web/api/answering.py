@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Literal, TypeVar
@@ -16,14 +15,13 @@ from django.utils.cache import patch_cache_control
 
 from tinhgon_web.api.record import Record, permalink
 from tinhgon_web.core.asof import today
-from tinhgon_web.core.exports import safe
+from tinhgon_web.core.exports import csv_response
 from tinhgon_web.documents.models import Document
 
 Item = TypeVar("Item")
 Form = Literal["json", "csv", "geojson", "jsonld"]
 MOST, USUAL = 1000, 100
 TYPES = {
-    "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
     "jsonld": "application/ld+json",
 }
@@ -87,19 +85,8 @@ def kept(request: HttpRequest, response: HttpResponse, record: Record) -> HttpRe
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], name: str) -> HttpResponse:
-    """Rows as a file for spreadsheets, with a mark of UTF-8; what could be a formula is defused."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type=TYPES["csv"])
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    """Rows as a file for spreadsheets."""
+    cells = ([row.get(column) for column in columns] for row in rows)
+    response = csv_response(f"{name}.csv", itertools.chain([columns], cells))
     response["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    return safe(value) if isinstance(value, str) else value

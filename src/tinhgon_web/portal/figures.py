@@ -9,17 +9,15 @@ from collections.abc import Iterable, Mapping
 import attrs
 from django.utils import timezone
 
-from tinhgon.figures import CATALOGUE, Figure, figures
+from tinhgon.figures import CATALOGUE, Figure
 from tinhgon.registry.events import Number
-from tinhgon.rules import Rulebook
 from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus.models import JournalEntry
 from tinhgon_web.portal.models import ArticlePage, PublishedFigure
+from tinhgon_web.reports.computed import computed
 
 TOKEN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 """A figure's code in an article's words."""
-_LAW = Rulebook.load()
-_computed: registers.Kept[Figure] = registers.Kept(256)
 
 
 @attrs.frozen(slots=True)
@@ -34,16 +32,6 @@ class Live:
     def is_corrected(self) -> bool:
         """Whether later records changed it."""
         return self.corrected_on is not None
-
-
-def compute(code: str, start: dt.date, end: dt.date, head: registers.Head | None = None) -> Figure:
-    """A figure over a window by the records up to an entry (None: all)."""
-    upto = head or registers.head()
-
-    def make() -> Figure:
-        return figures(registers.register(upto), _LAW, start, end, [code])[0]
-
-    return _computed.get((upto, code, start, end), make)
 
 
 def codes_in(page: ArticlePage) -> list[str]:
@@ -64,18 +52,16 @@ def live(page: ArticlePage) -> dict[str, Live]:
         return {}
     start, end = page.window
     held = {row.code: row for row in page.published_figures.filter(start=start, end=end)}
-    head = registers.head()
-    return {code: _beside(compute(code, start, end, head), held.get(code)) for code in codes}
+    found = computed(registers.head(), start, end, codes)
+    return {one.code: _beside(one, held.get(one.code)) for one in found}
 
 
 def numbers(page: ArticlePage) -> dict[str, Live]:
     """Code -> the figure as it is now, of those in the lead: for lists, which say no more."""
     if page.window is None:
         return {}
-    start, end = page.window
-    head = registers.head()
     codes = [code for code in dict.fromkeys(TOKEN.findall(page.lead)) if code in CATALOGUE]
-    return {code: Live(compute(code, start, end, head)) for code in codes}
+    return {one.code: Live(one) for one in computed(registers.head(), *page.window, codes)}
 
 
 def _beside(figure: Figure, published: PublishedFigure | None) -> Live:
@@ -100,11 +86,10 @@ def freeze(page: ArticlePage, codes: Iterable[str], moment: dt.datetime) -> Mapp
     start, end = page.window
     (seq, digest) = registers.head()
     rows = {}
-    for code in codes:
-        figure = compute(code, start, end, (seq, digest))
-        rows[code], _ = PublishedFigure.objects.get_or_create(
+    for figure in computed((seq, digest), start, end, codes):
+        rows[figure.code], _ = PublishedFigure.objects.get_or_create(
             page=page,
-            code=code,
+            code=figure.code,
             start=start,
             end=end,
             place="",

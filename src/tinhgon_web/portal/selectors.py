@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber, Substr, TruncMonth
 
 from tinhgon_web.portal import figures
 from tinhgon_web.portal.models import ArticlePage, FrontPage, SectionPage
@@ -34,14 +36,25 @@ def articles() -> QuerySet[ArticlePage]:
 
 
 def front(page: FrontPage) -> dict[str, Any]:
-    """The lead story, the latest, and a strip of each section."""
-    newest = list(articles().descendant_of(page)[: LATEST + 1])
-    strips = [Strip(one, list(articles().child_of(one)[:STRIP])) for one in sections()]
+    """The lead story, the latest, and a strip of each section: three queries, however many sections there are."""
+    newest, named = list(articles().descendant_of(page)[: LATEST + 1]), list(sections())
     return {
         "first": newest[0] if newest else None,
         "latest": newest[1:],
-        "strips": [strip for strip in strips if strip.articles],
+        "sections": named,
+        "strips": list(_strips(named)),
     }
+
+
+def _strips(named: list[SectionPage]) -> Iterator[Strip]:
+    """The newest of each section, of those that have any."""
+    under = Substr("path", 1, (F("depth") - 1) * ArticlePage.steplen)
+    newest = [F("first_published_at").desc(), F("pk").desc()]
+    placed = articles().annotate(nth=Window(RowNumber(), partition_by=under, order_by=newest))
+    found: dict[str, list[ArticlePage]] = defaultdict(list)
+    for article in placed.filter(nth__lte=STRIP):
+        found[article.path[: -ArticlePage.steplen]].append(article)
+    return (Strip(one, found[one.path]) for one in named if one.path in found)
 
 
 def sections() -> QuerySet[SectionPage]:

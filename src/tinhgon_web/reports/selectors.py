@@ -8,20 +8,18 @@ from fractions import Fraction
 
 import attrs
 
-from tinhgon.figures import CATALOGUE, REVIEW, ComparedClaim, Figure, compare_claims, figures
+from tinhgon.figures import CATALOGUE, REVIEW, ComparedClaim, Figure, compare_claims
 from tinhgon.registry.events import Number
-from tinhgon.rules import Rulebook
 from tinhgon_web.apparatus import overlays, registers
 from tinhgon_web.apparatus.selectors import history
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.documents.models import Document
 from tinhgon_web.documents.selectors import by_id
+from tinhgon_web.reports.computed import LAW, computed
 from tinhgon_web.work import selectors as work
 from tinhgon_web.work.models import Target
 from tinhgon_web.work.selectors import Progress
 
-_LAW = Rulebook.load()
-_figures: registers.Kept[list[Figure]] = registers.Kept(32)
 _claims: registers.Kept[list[ComparedClaim]] = registers.Kept(4)
 EVERY = (*REVIEW, *(code for code in CATALOGUE if code not in REVIEW))
 """The ten of the review first, then the rest of the catalogue."""
@@ -90,16 +88,13 @@ def review(asked: Window, codes: tuple[str, ...] = EVERY) -> list[Reported]:
     Raises:
         UnableToMeasureWindow, UnableToFindIndicator, UnableToFindPlace.
     """
-    computed = _figures.get(
-        (asked, codes),
-        lambda: figures(registers.register(asked.head), _LAW, asked.start, asked.end, codes, asked.place),
-    )
+    found = computed(asked.head, asked.start, asked.end, codes, asked.place)
     made: dict[str, list[Claimed]] = {}
     for item in claims(asked):
         claim = item.compared.claim
         if (claim.start, claim.end) == (asked.start, asked.end):
             made.setdefault(claim.indicator, []).append(item)
-    return [Reported(_as_shown(figure, asked), made.get(figure.code, [])) for figure in computed]
+    return [Reported(_as_shown(figure, asked), made.get(figure.code, [])) for figure in found]
 
 
 def _as_shown(figure: Figure, asked: Window) -> Figure:
@@ -130,7 +125,7 @@ def claims(asked: Window) -> list[Claimed]:
     """
     if asked.place is not None:
         return []
-    compared = _claims.get(asked.head, lambda: compare_claims(registers.register(asked.head), _LAW))
+    compared = _claims.get(asked.head, lambda: compare_claims(registers.register(asked.head), LAW))
     told = [item for item in compared if item.claim.effective_on <= asked.end]
     documents = by_id(item.source.document for item in told)
     return [Claimed(item, documents.get(item.source.document)) for item in told]

@@ -9,16 +9,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from tinhgon.figures import CATALOGUE, REVIEW, Figure, figures
-from tinhgon.rules import Rulebook
+from tinhgon.figures import CATALOGUE, REVIEW, Figure
 from tinhgon_web.api import schemas
 from tinhgon_web.api.answering import MOST, USUAL, as_csv, kept, next_part, part_of, source_of, unchanged
 from tinhgon_web.api.record import Record, chosen
-from tinhgon_web.apparatus import registers
+from tinhgon_web.reports.computed import computed
 
 router = Router(tags=["figures"])
-_LAW = Rulebook.load()
-_computed: registers.Kept[list[Figure]] = registers.Kept(32)
 _COLUMNS = (
     "code",
     "name_vi",
@@ -58,7 +55,7 @@ def list_figures(
     held = unchanged(request, record)
     if held is not None:
         return held
-    found = _figures(record, start, end, tuple(code) or REVIEW, place)
+    found = computed(record.head, start, end, code or REVIEW, place)
     told = [_told(request, figure, record, place) for figure in found]
     if format == "csv":
         return kept(request, as_csv(told, _COLUMNS, f"figures-{start}-{end}"), record)
@@ -85,7 +82,7 @@ def show_figure(
     held = unchanged(request, record)
     if held is not None:
         return held
-    [figure] = _figures(record, start, end, (code,), place)
+    [figure] = computed(record.head, start, end, (code,), place)
     rows = [_counted(one) for one in figure.trace]
     if format == "csv":
         return kept(request, as_csv(rows, _TRACE, f"{code}-{start}-{end}"), record)
@@ -108,13 +105,6 @@ def list_indicators(request: HttpRequest) -> Any:
          "definition_en": one.definition_en, "kind": one.kind}
         for one in CATALOGUE.values()
     ]  # fmt: skip
-
-
-def _figures(
-    record: Record, start: dt.date, end: dt.date, codes: tuple[str, ...], place: str | None
-) -> list[Figure]:
-    key = (record.hash, start, end, codes, place)
-    return _computed.get(key, lambda: figures(record.register(), _LAW, start, end, codes, place))
 
 
 def _told(request: HttpRequest, figure: Figure, record: Record, place: str | None) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
 from typing import cast
 
 from django.core.paginator import Paginator
@@ -22,7 +20,7 @@ from tinhgon_web.consultation.selectors.traces import traces
 from tinhgon_web.consultation.services import opinions
 from tinhgon_web.consultation.views.common import acting, done, may, roll_for, round_for
 from tinhgon_web.core.asof import AsOf, Request, today
-from tinhgon_web.core.exports import safe
+from tinhgon_web.core.exports import csv_response
 from tinhgon_web.core.rights import requires
 from tinhgon_web.core.roles import Right
 
@@ -162,10 +160,10 @@ def export_results(request: HttpRequest, round_id: int) -> HttpResponse:
         "y_kien_khac",
         "khong_hop_le",
     ]
-    return _csv(
-        f"ket-qua-{held.pk}",
-        [*heads, "ty_le_tren_tong", "ty_le_tren_tham_gia", "dat"],
-        (
+    headings = [*heads, "ty_le_tren_tong", "ty_le_tren_tham_gia", "dat"]
+    return csv_response(
+        f"ket-qua-{held.pk}.csv",
+        [headings, *(
             [
                 level.row.unit, level.row.name, level.sum.tally.on_roll, level.sum.tally.taking_part,
                 level.sum.tally.agree, level.sum.tally.disagree, level.sum.tally.other, level.sum.tally.invalid,
@@ -173,7 +171,7 @@ def export_results(request: HttpRequest, round_id: int) -> HttpResponse:
                 "có" if level.result.passed else "không",
             ]
             for level in _levels(held, request)
-        ),
+        )],
     )  # fmt: skip
 
 
@@ -188,18 +186,5 @@ def export_participation(request: HttpRequest, round_id: int) -> HttpResponse:
     )
     answered = {line: (path, receipt) for line, path, receipt in standing}
     lines = held.rolls.order_by("pk", "lines__number").values_list("unit", "lines__number", "lines__pk")
-    return _csv(
-        f"tham-gia-{held.pk}",
-        ["don_vi", "so_thu_tu", "duong", "bien_nhan"],
-        ([unit, number, *answered.get(line, ("", ""))] for unit, number, line in lines if line),
-    )
-
-
-def _csv(name: str, heads: list[str], rows: Iterable[list[object]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(heads)
-    writer.writerows([safe(str(cell)) for cell in row] for row in rows)
-    return response
+    rows = ([unit, number, *answered.get(line, ("", ""))] for unit, number, line in lines if line)
+    return csv_response(f"tham-gia-{held.pk}.csv", [["don_vi", "so_thu_tu", "duong", "bien_nhan"], *rows])

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhgon.figures import CATALOGUE, UnableToMeasureWindow
+from tinhgon_web.apparatus import registers
 from tinhgon_web.core.rights import public
 from tinhgon_web.documents.selectors import by_id
-from tinhgon_web.portal import figures
+from tinhgon_web.reports.computed import computed
 
 _A_PAGE = 50
 
@@ -27,7 +28,7 @@ def show_figure(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(_("No figure has this code."))
     try:
         start, end = (dt.date.fromisoformat(request.GET.get(name, "")) for name in ("tu", "den"))
-        figure = figures.compute(code, start, end)
+        [figure] = computed(registers.head(), start, end, [code])
     except (ValueError, UnableToMeasureWindow) as error:
         raise Http404(_("The two days of the window are missing, or make no window.")) from error
     part = Paginator(figure.trace, _A_PAGE).get_page(request.GET.get("trang"))

@@ -18,6 +18,7 @@ from tinhgon import dates, text
 from tinhgon.refusal import Refusal
 from tinhgon_web.core import limits
 from tinhgon_web.core.asof import Request
+from tinhgon_web.core.exports import CSV, as_csv
 from tinhgon_web.core.rights import public
 from tinhgon_web.portal.where import bulk, sheets
 
@@ -118,7 +119,7 @@ def _told(refused: Exception) -> str:
 
 def _file(rows: list[sheets.Row], form: str) -> HttpResponse:
     if form == "csv":
-        response = HttpResponse(sheets.as_csv(rows), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(as_csv(rows), content_type=CSV)
     else:
         out = io.BytesIO()
         sheets.write_workbook(rows, out)

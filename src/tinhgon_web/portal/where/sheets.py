@@ -95,13 +95,6 @@ def _check_archive(content: bytes) -> None:
         raise UnableToReadList("tệp bung ra quá lớn", "the file unpacks too far")
 
 
-def as_csv(rows: Iterable[Row]) -> bytes:
-    """Rows for spreadsheets, with a mark of UTF-8."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
-
-
 def write_workbook(rows: Iterable[Row], to: IO[bytes]) -> None:
     """Rows as a workbook of text cells."""
     import xlsxwriter
