@@ -16,6 +16,7 @@ from tinhgon_web.portal import figures
 from tinhgon_web.portal.models import ArticlePage, FrontPage, SectionPage
 
 A_PAGE, LATEST, STRIP, RELATED = 20, 9, 4, 4
+_DRAWN = ("apparatus/css/map.css", "portal/css/drawn.css")
 
 
 @attrs.frozen(slots=True)
@@ -84,7 +85,9 @@ def of_month(year: int, month: int) -> QuerySet[ArticlePage]:
 def article(page: ArticlePage) -> dict[str, Any]:
     """An article's figures, its section, and what to read next."""
     labels, named = list(page.tags.all()), list(sections())
+    drawn = {"map", "chart"} & {block.block_type for block in page.body}
     return {
+        "sheets": _DRAWN if drawn else (),
         "figures": figures.live(page),
         "sections": named,
         "section": next((one for one in named if page.path.startswith(one.path)), None),

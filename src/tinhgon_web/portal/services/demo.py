@@ -20,6 +20,7 @@ from wagtail.images.models import Image
 from wagtail.models import Page, Site
 from wagtailmedia.models import Media
 
+from tinhgon_web.portal import maps
 from tinhgon_web.portal.models import ArticlePage, FrontPage, Office, SectionPage, Writer
 from tinhgon_web.portal.services import films
 from tinhgon_web.portal.services.publishing import keep_numbers
@@ -95,6 +96,14 @@ def _block(name: str, value: Any) -> Any:
         return {**value, "image": _picture(value["caption"], value.pop("image"))}
     if name == "film":
         return {**value, "film": _film(value["caption"], value.pop("film"))}
+    if name == "map":
+        return {**value, "place": maps.placed(value["place"], value["on"])}
+    if name == "chart":
+        points = [{"label": label, "value": size} for label, size in value["points"]]
+        return {"code": None, "first": None, "last": None, "unit": "", "source": ""} | {
+            **value,
+            "points": points,
+        }
     return value
 
 
