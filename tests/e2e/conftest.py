@@ -34,8 +34,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load = ["load_register", "demo/register", "--people", "demo/people.csv"]
     programmes = ["load_programmes", "demo/programmes.yaml"]
     portal = ["demo_portal", "demo/portal.yaml"]
-    asked = ["demo_consultation"]
-    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"], asked, programmes, portal):
+    schemes = (["demo_consultation"], ["demo_schemes"])
+    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"], *schemes, programmes, portal):
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(database), check=True
         )

@@ -14,7 +14,7 @@ from tinhgon_web.consultation.models import Round
 from tinhgon_web.core.asof import today
 from tinhgon_web.core.models import User
 
-_PLACE = "c-24616"
+_PLACE = "c-24622"
 _LONG_BEFORE = dt.timedelta(days=40)
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if Round.objects.exists():
             return
         people = {user.username: user for user in User.objects.all()}
-        office = Office(people["can-bo-xa"], people["can-bo-huyen"], people["phe-duyet"])
+        office = Office(people["can-bo-huyen"], people["can-bo-tinh"], people["phe-duyet"])
         with transaction.atomic():
             scheme = make_scheme(place=_PLACE, on=today() - _LONG_BEFORE, acting=office.first)
             made = make_demo(place=_PLACE, on=today(), office=office, scheme=scheme)
