@@ -39,7 +39,7 @@ _ANSWERS = (
     ("Giữ tên bon", "tên bon", "Tên thôn mới ghép tên các bon; đề án đã bổ sung."),
     ("Nhà văn hóa và đường đi", "văn hóa", "Ủy ban nhân dân xã khảo sát, đưa vào kế hoạch năm sau."),
 )
-_TITLE = "Sáp nhập ba thôn, bon (minh họa)"
+_TITLE = "Sắp xếp thôn, bon xã Đắk Ha (minh họa)"
 _QUESTION = "Ông (bà) có đồng ý với phương án sáp nhập các thôn, bon như đề án đã niêm yết không?"
 _DAY = dt.timedelta(days=1)
 
@@ -74,7 +74,7 @@ def make_demo(*, place: str, on: dt.date, office: Office, scheme: Scheme | None 
     units = list(scheme.touched.values_list("unit", flat=True)) if scheme else _villages(place, on)[:3]
     with _day_is(on - 12 * _DAY):
         first = _first_round(place, units, on, office, scheme)
-        _answer(first, office, share=0.97, agree=(0.9, 0.72, 0.3))
+        _answer(first, office, share=0.97, agree=(0.9, 0.72, 0.3, 0.8))
     with _day_is(first.closes):
         _finish(first, office)
     with _day_is(on):

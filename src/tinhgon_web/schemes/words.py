@@ -44,6 +44,16 @@ NAMES: dict[str, Promise] = {
     "objective:abolished": _("units abolished"),
     "objective:renamed_residents": _("residents whose unit is renamed"),
     "objective:parts": _("units that meet the standard"),
+    # what the planner minds, in its order
+    "aim:violations": _("fewest units below the standard"),
+    "aim:abolished": _("fewest units abolished"),
+    "aim:renamed_residents": _("fewest residents whose unit is renamed"),
+    "aim:parts": _("most units that meet the standard"),
+    # what is asked of the planner
+    "form:law": _("by the law"),
+    "form:max-p": _("most units that meet the standard"),
+    "form:max-p+renamed": _("most units that meet the standard"),
+    "form:target": _("units in all:"),
     # origins
     "origin:planned": _("by the planner"),
     "origin:by_hand": _("by hand"),

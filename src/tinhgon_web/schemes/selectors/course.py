@@ -143,6 +143,12 @@ def reminded(scheme: Scheme) -> Reminder | None:
     return (found if taken is None else found.filter(on__gte=taken)).first()
 
 
+def returned_on(scheme: Scheme) -> dict[int, dt.date]:
+    """The day on which each version of a scheme was sent back."""
+    returned = scheme.moves.filter(sort=Move.Sort.RETURNED)
+    return dict(returned.values_list("version", "on"))
+
+
 def _old(course: Course, one: Taken) -> Step | None:
     """A step taken under a procedure that asks it no more."""
     return course.procedure_on(one.on).find(one.step)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import attrs
 
+from tinhgon.schemes.effects import Leftover
 from tinhgon_web.apparatus.selectors.history import people_named
 from tinhgon_web.schemes.models import LeftOver, Scheme
 
@@ -26,6 +28,14 @@ def by_sort(scheme: Scheme) -> list[tuple[str, list[Item]]]:
     for row in sorted(rows, key=lambda row: (row.status == LeftOver.Status.DONE, row.pk)):
         items[row.sort].append(Item(row, names.get(row.person, row.person)))
     return [(sort, listed) for sort, listed in items.items() if listed]
+
+
+def foreseen(found: Iterable[Leftover]) -> list[tuple[str, list[Leftover]]]:
+    """What a scheme would leave over, by sort."""
+    items: dict[str, list[Leftover]] = {}
+    for one in found:
+        items.setdefault(one.sort, []).append(one)
+    return list(items.items())
 
 
 def years(scheme: Scheme) -> list[tuple[int | None, int, int]]:

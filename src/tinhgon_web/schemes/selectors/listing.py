@@ -9,9 +9,11 @@ from collections.abc import Iterable
 import attrs
 
 from tinhgon.procedure import Waiting
+from tinhgon.refusal import Refusal
 from tinhgon.registry.state import Register
-from tinhgon_web.schemes.models import Move, Scheme
+from tinhgon_web.schemes.models import Move, Scheme, Variant
 from tinhgon_web.schemes.selectors.course import course_of
+from tinhgon_web.schemes.selectors.variants import grouping
 
 
 @attrs.frozen(slots=True)
@@ -34,12 +36,21 @@ def lines(schemes: Iterable[Scheme], register: Register, on: dt.date) -> list[Li
 
 
 def _line(row: Scheme, moves: list[Move], register: Register, on: dt.date) -> Line:
+    if row.chosen is not None:
+        row.chosen.scheme = row
     over = row.state in (Scheme.State.WITHDRAWN, Scheme.State.ANNULLED)
-    summary = row.chosen.summary if row.chosen is not None else {}
     unit = register.units.get(row.place)
     return Line(
         row=row,
         place=unit.name(row.on) if unit else row.place,
         waiting=None if over else course_of(row, moves).waiting(on),
-        abolished=summary.get("abolished"),
+        abolished=_abolished(row.chosen),
     )
+
+
+def _abolished(chosen: Variant | None) -> int | None:
+    """How many units fewer the chosen variant leaves as it stands; None where its edits fit the units no more."""
+    try:
+        return None if chosen is None else len(grouping(chosen).absorbed)
+    except Refusal:
+        return None

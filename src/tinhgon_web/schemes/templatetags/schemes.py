@@ -24,6 +24,13 @@ def called(code: str, sort: str) -> str:
 
 
 @register.filter
+def form_name(form: str) -> str:
+    """What a planning run was asked for; of a number of units, the number."""
+    asked, _equals, units = form.partition("=")
+    return f"{called(asked, 'form')} {units}".strip()
+
+
+@register.filter
 def whole(value: float | Fraction | None) -> str:
     """A number without decimals."""
     return number(None if value is None else round(value))

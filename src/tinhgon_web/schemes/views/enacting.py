@@ -117,13 +117,15 @@ def annul(request: HttpRequest, scheme: int) -> HttpResponse:
 def show_left_over(request: HttpRequest, scheme: int) -> HttpResponse:
     """What the scheme left over, by sort, with who looks after it."""
     row = find(request, scheme)
+    foreseen = enactment.placed(row, row.on) if row.first_entry is None else None
     page = {
         "scheme": row,
         "tab": "left-over",
         "sorts": leftover.by_sort(row),
         "statuses": LeftOver.Status.values,
         "years": leftover.years(row),
-        "foreseen": enactment.placed(row, row.on) if row.first_entry is None else None,
+        "foreseen": foreseen,
+        "foreseen_sorts": leftover.foreseen(foreseen.effects.leftovers if foreseen else ()),
     }
     return render(request, "schemes/left_over.html", page)
 

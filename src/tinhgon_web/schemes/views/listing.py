@@ -29,7 +29,7 @@ def _kind(request: HttpRequest) -> str:
 def show_list(request: HttpRequest) -> HttpResponse:
     """The schemes of the places one may read, the latest first."""
     state = request.GET.get("trang-thai", "")
-    rows = Scheme.objects.select_related("chosen")
+    rows = Scheme.objects.select_related("chosen").prefetch_related("chosen__edits")
     if state in Scheme.State.values:
         rows = rows.filter(state=state)
     rows = cast(Request, request).scope.limit(rows, "place")
@@ -56,13 +56,18 @@ def show_start(request: HttpRequest) -> HttpResponse:
             "place": place,
             "place_name": unit.name(on),
             "bands": shortage.bands(register, kind, place, on),
-            "title": _title(kind, unit.name(on)),
+            "title": _title(kind, _within(unit.name(on))),
         }
     else:
         found = shortage.places(register, kind, on)
         page["places"] = [one for one in found if scope.holds(one.unit)]
         page["above"] = [one for one in shortage.above(register, found, on) if scope.holds(one.unit)]
     return render(request, "schemes/start.html", page)
+
+
+def _within(name: str) -> str:
+    """The name of a place within a sentence: "xã Quảng Sơn"."""
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _title(kind: str, name: str) -> str:

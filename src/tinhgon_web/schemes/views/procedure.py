@@ -13,7 +13,7 @@ from tinhgon_web.core import asof
 from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import KeptVersion
-from tinhgon_web.schemes.selectors.course import reminded, standing
+from tinhgon_web.schemes.selectors.course import reminded, returned_on, standing
 from tinhgon_web.schemes.selectors.scheme import stale, unit_names
 from tinhgon_web.schemes.views.common import day, find, go, known, person, tried
 
@@ -31,6 +31,7 @@ def show_procedure(request: HttpRequest, scheme: int) -> HttpResponse:
         "standing": standing(row, known(), today, request.rights, person(request).pk),  # type: ignore[attr-defined]  # given by the middleware
         "moves": row.moves.select_related("by").order_by("-number"),
         "versions": row.versions.select_related("by"),
+        "returned_on": returned_on(row),
         "changes": stale(row),
         "paper_names": words.PAPERS,
         "reminder": reminded(row),
@@ -103,5 +104,11 @@ def show_version(request: HttpRequest, scheme: int, version: int) -> HttpRespons
         (group, [names.get(unit, unit) for unit in group.members])
         for group in Grouping.from_json(kept.groups).groups
     ]
-    page = {"scheme": row, "tab": "procedure", "kept": kept, "groups": groups}
+    page = {
+        "scheme": row,
+        "tab": "procedure",
+        "kept": kept,
+        "groups": groups,
+        "returned_on": returned_on(row).get(version),
+    }
     return render(request, "schemes/version.html", page)
