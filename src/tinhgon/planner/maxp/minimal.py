@@ -3,7 +3,8 @@
 Every lawful part holds one, so a plan of p parts is a packing of p disjoint ones, and the leftovers join a neighbour
 (Duque, Anselin and Rey 2012 call the question max-p-regions; the packing view is what makes it small). Each set is
 found once, from its first unit in a given rank, by the order of extension that ESU uses (Wernicke 2006); the walk
-turns back as soon as a set meets the standard, or costs as much as is of interest.
+turns back as soon as a set meets the standard, or costs as much as is of interest together with the least that it
+takes to reach the standard from there (`toll`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ IntArray = npt.NDArray[np.int32]
 CostArray = npt.NDArray[np.int64]
 
 
+GRAINS = 64  # of the standard, in which what a set lacks is counted
+FAR = 2**62
+CLOSE = 1e-6
+
+
 class Walk(NamedTuple):
     """Where the walk stands: the set so far, its possible extensions, and how far each level has tried them."""
 
@@ -36,6 +42,10 @@ class Walk(NamedTuple):
     sizes: IntArray
     costs: CostArray
     steps: CostArray  # (1,) sets looked at
+    shares: FloatArray  # (n,) of the standard that each unit brings, in the measure that is scarcest
+    held: FloatArray  # (n + 1,) per level
+    toll: CostArray  # (GRAINS + 1,) the least price of so many grains of the standard, near the root
+    near: CostArray  # (n,) the least price of a way from the root to each unit, the unit's own included
 
 
 class Sets(NamedTuple):
@@ -55,7 +65,22 @@ def walk_for(graph: Graph) -> Walk:
     return Walk(
         np.full(1, -1, np.int32), whole(n), whole(n), whole(n + 1), whole(n + 1), np.zeros(n, np.bool_),
         np.zeros((n + 1, m)), whole(n + 1), whole(n + 1), np.zeros(n + 1, np.int64), np.zeros(1, np.int64),
+        shares_of(graph), np.zeros(n + 1), np.zeros(GRAINS + 1, np.int64), np.full(n, FAR),
     )  # fmt: skip
+
+
+def shares_of(graph: Graph) -> FloatArray:
+    """(n,) each unit's share of the standard, at most 1, in the measure in which all together have least of it.
+
+    A class's lowest bound stands for all, and where numbers waive the standard a unit is at least its share of that
+    number: so units that meet the standard together have shares of 1 together, whatever else they have.
+    """
+    low = graph.bounds[np.unique(graph.kinds)].min(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(low > 0, graph.sums / low, 1.0)
+    shares = np.minimum(np.maximum(shares, (graph.sizes / graph.waive_at)[:, None]), 1.0)
+    scarcest = np.argmin(shares.sum(axis=0)) if shares.shape[1] else 0
+    return np.ascontiguousarray(shares[:, scarcest]) if shares.shape[1] else np.ones(len(shares))
 
 
 @compiled
@@ -102,6 +127,7 @@ def add_up(graph: Graph, walk: Walk, unit: int, level: int, cost: int) -> None:
     walk.kinds[level] = max(graph.kinds[unit], walk.kinds[before] if level > 0 else 0)
     walk.sizes[level] = graph.sizes[unit] + (walk.sizes[before] if level > 0 else 0)
     walk.costs[level] = cost + (walk.costs[before] if level > 0 else 0)
+    walk.held[level] = walk.shares[unit] + (walk.held[before] if level > 0 else 0.0)
     walk.members[level] = unit
     walk.steps[0] += 1
 
@@ -117,6 +143,48 @@ def has_rival(graph: Graph, walk: Walk, unit: int, level: int) -> bool:
 
 
 @compiled
+def look_around(graph: Graph, rank: IntArray, costs: CostArray, limit: int, walk: Walk, root: int) -> None:
+    """Find what can be had near the root below the limit, and the least price of each number of grains of it.
+
+    Taken by the grain, the cheapest first: no real choice of units is cheaper (Dantzig's bound on a knapsack).
+    """
+    walk.near[:] = FAR
+    walk.near[root] = costs[root]
+    region = [root]
+    fresh = [root]
+    while len(fresh) > 0:
+        unit = fresh.pop()
+        for arc in range(graph.indptr[unit], graph.indptr[unit + 1]):
+            other = graph.indices[arc]
+            price = walk.near[unit] + costs[other]
+            if rank[other] > rank[root] and price < limit and price < walk.near[other]:
+                if walk.near[other] == FAR:
+                    region.append(other)
+                walk.near[other] = price
+                fresh.append(other)
+    units = np.array(region)
+    rates = costs[units] / np.maximum(walk.shares[units], CLOSE)
+    grain, had, spent = 1, 0.0, 0.0
+    walk.toll[:] = FAR // 4
+    walk.toll[0] = 0
+    for k in np.argsort(rates):
+        share, price = walk.shares[units[k]], float(costs[units[k]])
+        while grain <= GRAINS and had + share >= grain / GRAINS:
+            walk.toll[grain] = int(
+                (spent + price * (grain / GRAINS - had) / max(share, CLOSE)) * (1.0 - CLOSE)
+            )
+            grain += 1
+        had += share
+        spent += price
+
+
+@compiled
+def still_to_pay(walk: Walk, held: float) -> int:
+    """The least price at which a set that holds so much of the standard comes to meet it."""
+    return int(walk.toll[max(0, int((1.0 - held) * GRAINS - CLOSE))]) if held < 1.0 else 0
+
+
+@compiled
 def next_set(graph: Graph, rank: IntArray, costs: CostArray, limit: int, walk: Walk) -> int:
     """Walk on to the next set that meets the standard and costs less than the limit; its size, or 0 at the end."""
     while walk.depth[0] >= 0:
@@ -126,7 +194,10 @@ def next_set(graph: Graph, rank: IntArray, costs: CostArray, limit: int, walk: W
             continue
         unit = int(walk.extensions[walk.tried[level]])
         walk.tried[level] += 1
-        if walk.costs[level - 1] + costs[unit] >= limit or has_rival(graph, walk, unit, level):
+        cost = walk.costs[level - 1] + costs[unit]
+        if cost >= limit or cost + still_to_pay(walk, walk.held[level - 1] + walk.shares[unit]) >= limit:
+            continue
+        if has_rival(graph, walk, unit, level):
             continue
         add_up(graph, walk, unit, level, costs[unit])
         if meets(graph, walk.totals[level], walk.kinds[level], walk.sizes[level]):
@@ -145,6 +216,7 @@ def first_set(graph: Graph, rank: IntArray, costs: CostArray, limit: int, walk: 
     if meets(graph, walk.totals[0], walk.kinds[0], walk.sizes[0]):
         walk.depth[0] = -1
         return 1
+    look_around(graph, rank, costs, limit, walk, root)
     set_out(graph, rank, walk, root)
     return next_set(graph, rank, costs, limit, walk)
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tinhgon.planner.maxp.lawful import meets
-from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, cheapest, walk_for
+from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, cheapest, shares_of, walk_for
 from tinhgon.planner.nodes import Graph
 
 FloatArray = npt.NDArray[np.float64]
@@ -136,17 +136,8 @@ def rank_by_size(graph: Graph) -> IntArray:
 
 
 def simple_prices(graph: Graph) -> CostArray:
-    """(k,) prices that hold without any search, in 1/SCALE: each node's share of the standard, at most 1.
-
-    Of several measures the one is taken that gives the least sum; a class's lowest bound stands for all, and
-    where numbers waive the standard a node is at least its share of that number.
-    """
-    low = graph.bounds[np.unique(graph.kinds)].min(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.where(low > 0, graph.sums / low, 1.0)
-    shares = np.minimum(np.maximum(shares, (graph.sizes / graph.waive_at)[:, None]), 1.0)
-    best = shares[:, np.argmin(shares.sum(axis=0))] if shares.shape[1] else np.ones(len(shares))
-    return np.ceil(best * SCALE).astype(np.int64)
+    """(k,) prices that hold without any search, in 1/SCALE: each node's share of the standard."""
+    return np.ceil(shares_of(graph) * SCALE).astype(np.int64)
 
 
 def costs_of(sets: Sets, prices: CostArray) -> CostArray:

@@ -1,8 +1,8 @@
 """From a good packing and a bound to a proven one: sweeps that find one more part, or rule it out.
 
-To beat p parts, a packing may waste no more than what the prices add up to beyond p + 1 parts. From the highest number
-of parts that the prices allow downwards, sweeps from both ends in turn look for such a packing (`sweep`). Either one
-is found, or no packing has so many; or there were more states than the sweeps kept, and it stays open.
+To beat p parts, a packing may waste no more than what the prices add up to beyond p + 1 parts. Sweeps from
+both ends in turn look for as many parts as the prices allow, and for one more than there are (`sweep`). Either they
+are found, or no packing has so many; or there were more states than the sweeps kept, and it stays open with more next.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tinhgon.planner.maxp.packing import SCALE, costs_of, picked, rank_by_size
 from tinhgon.planner.maxp.sweep import NOWHERE, sweep
 from tinhgon.planner.nodes import Graph
 
-MOST_SETS = 1_000_000  # sets enumerated
+MOST_SETS, MOST_SLACK = 1_000_000, 3 * SCALE  # sets enumerated: so many, and none that wastes more
 PASSES = 3  # sweeps to and fro before one more part is left open
 FIRST_STATES, MORE_STATES = (
     500,
@@ -94,17 +94,25 @@ def prove(graph: Graph, packing: Packing, purse: int) -> Packing:
     sweeper = Sweeper(graph, sets, slack, packing.prices, missing=missing)
     most = FIRST_STATES
     while not packing.proven and purse > 0:
-        for goal in range(packing.bound, len(packing.sets), -1):
+        for goal in (packing.bound, len(packing.sets) + 1):
             outcome = sweeper.run(int(packing.prices.sum()) - goal * SCALE, most, purse)
             purse -= outcome.steps
-            if outcome.chosen is not None:
-                packing = attrs.evolve(packing, sets=rows_of(picked(sweeper.sets, outcome.chosen)))
+            packing = improved(packing, sweeper, outcome, goal)
+            if outcome.ruled_out or packing.proven:
                 break
-            if outcome.ruled_out:
-                swept = {"order": sweeper.order.tolist(), "caps": outcome.caps}
-                packing = attrs.evolve(packing, bound=goal - 1, swept=swept)
-        most *= MORE_STATES
+        else:
+            most *= MORE_STATES
     return packing
+
+
+def improved(packing: Packing, sweeper: Sweeper, outcome: Outcome, goal: int) -> Packing:
+    """The packing with what sweeps for that many parts have shown."""
+    if outcome.chosen is not None:
+        return attrs.evolve(packing, sets=rows_of(picked(sweeper.sets, outcome.chosen)))
+    if not outcome.ruled_out:
+        return packing
+    swept = {"order": sweeper.order.tolist(), "caps": outcome.caps}
+    return attrs.evolve(packing, bound=goal - 1, swept=swept)
 
 
 def rows_of(sets: Sets) -> tuple[IntArray, ...]:
@@ -121,7 +129,7 @@ def as_sets(plan: Sequence[IntArray]) -> Sets:
 def candidates(graph: Graph, packing: Packing) -> tuple[Sets, int]:
     """Every set that a packing of one more could use, or the cheapest of them; and the least slack of others."""
     rank, walk, n = rank_by_size(graph), walk_for(graph), len(graph.kinds)
-    room = int(packing.prices.sum()) - (len(packing.sets) + 1) * SCALE
+    room = min(int(packing.prices.sum()) - (len(packing.sets) + 1) * SCALE, MOST_SLACK)
     while True:
         sets = every(graph, rank, packing.prices, np.full(n, SCALE + room + 1), MOST_SETS, walk)
         if len(sets.starts) - 1 <= MOST_SETS:

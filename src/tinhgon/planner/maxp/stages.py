@@ -17,7 +17,10 @@ from tinhgon.planner.nodes import Graph
 Sets = tuple[npt.NDArray[np.int32], ...]
 
 MOVES, MOVES_PER_NODE = 10_000, 10  # of the search, for each unit of effort
-PROVABLE = 300  # nodes of a block, for each unit of effort, from which on nothing is proven
+PROVABLE, LARGEST = (
+    300,
+    3_000,
+)  # nodes of a block, for each unit of effort and at most, that prices are asked for
 SHORT = 50  # the search makes so many times fewer moves where sweeps follow
 STEPS = 10_000_000  # of sweeps, for each unit of effort
 ALL = 2**31 - 2  # more parts than there are
@@ -27,7 +30,7 @@ def pack(graph: Graph, *, seed: int, effort: int) -> Packing:
     """The largest packing found, and what is proven about it."""
     n = len(graph.kinds)
     moves = max(n, effort * (MOVES + MOVES_PER_NODE * n))
-    if n > effort * PROVABLE:
+    if n > min(effort * PROVABLE, LARGEST):
         prices = simple_prices(graph)
         return Packing(found(graph, seed, moves), int(prices.sum()) // SCALE, prices)
     plan = found(graph, seed, moves // SHORT)
