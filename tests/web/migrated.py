@@ -1,7 +1,7 @@
 """The migrated, empty SQLite database that tests begin with, kept from one run to the next.
 
 Running every migration takes half a minute of the processor. A kept copy answers for as long as no migration of any
-installed app changes; on PostgreSQL, whose server lives as long as one run, the migrations run each time.
+installed app changes, nor what it runs; on PostgreSQL, whose server lives as long as one run, they run each time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import django
 from django.apps import apps
 from django.db import connection
 
+_BESIDE = ("guards.py", "indexes.py", "insert_only.py")
+"""Modules of an app that its migrations run."""
 MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 """The name under which Django keeps the test database of the alias `default` in memory."""
 
@@ -48,6 +50,7 @@ def keep(copy: Path) -> None:
 def _digest() -> str:
     digest = hashlib.sha256(django.get_version().encode())
     for app in apps.get_app_configs():
-        for path in sorted(Path(app.path, "migrations").glob("*.py")):
+        beside = (Path(app.path, name) for name in _BESIDE)
+        for path in sorted([*Path(app.path, "migrations").glob("*.py"), *filter(Path.is_file, beside)]):
             digest.update(f"{app.label}/{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

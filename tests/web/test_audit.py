@@ -43,10 +43,10 @@ def test_every_guard_is_there() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger")
-            wanted = {"audit_insert_only", "audit_no_truncate"}
+            wanted = {"core_auditline_insert_only", "core_auditline_no_truncate"}
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            wanted = {"audit_no_UPDATE", "audit_no_DELETE"}
+            wanted = {"core_auditline_no_update", "core_auditline_no_delete"}
         assert wanted <= {row[0] for row in cursor.fetchall()}
 
 

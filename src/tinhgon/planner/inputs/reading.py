@@ -52,12 +52,10 @@ def read_csv(path: Path) -> Any:
 
 
 def _read_geo(path: Path) -> Any:
-
     return gpd.read_file(path)
 
 
 def _read_parquet(path: Path) -> Any:
-
     import pyarrow.parquet as pq  # large, and needed for this form of file alone
 
     metadata = pq.read_schema(path).metadata or {}
