@@ -39,9 +39,12 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/tai-khoan/dang-nhap/"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "tinhgon_web.portal.uploads.PaperForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "tinhgon_web.portal.uploads.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILMEDIA = {
+    "MEDIA_FORM_BASE": "tinhgon_web.portal.uploads.FilmForm",
     "VIDEO_EXTENSIONS": ["mp4", "m4v", "mov", "webm", "mkv"],
     "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "wav"],
 }
