@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,11 +21,11 @@ from tinhgon.refusal import Refusal
 from tinhgon_web.core.asof import Request
 from tinhgon_web.core.models import User
 from tinhgon_web.core.rights import Right, Rights, requires
-from tinhgon_web.documents import scanning, selectors, services
+from tinhgon_web.documents import selectors, services
 from tinhgon_web.documents.forms import DocumentForm, WantedForm
 from tinhgon_web.documents.models import Document, DocumentFile
+from tinhgon_web.documents.sending import to_save
 from tinhgon_web.documents.services.editing import fields_of
-from tinhgon_web.documents.services.filing import path_of
 
 _A_PAGE = 50
 
@@ -116,15 +116,7 @@ def attach_file(request: HttpRequest, document: str) -> HttpResponse:
 def send_file(request: HttpRequest, number: int) -> FileResponse:
     """A file, always as something to save: a browser neither shows nor runs it here."""
     readable = selectors.readable(cast(Request, request).scope)
-    row = get_object_or_404(DocumentFile, pk=number, document__in=readable)
-    path = path_of(row.stored)
-    if not path.is_file():
-        raise Http404(_("The file is no longer in its place; tell the administrator."))
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=row.name)
-    response.headers["Content-Type"] = scanning.TYPES[row.type]
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return to_save(get_object_or_404(DocumentFile, pk=number, document__in=readable))
 
 
 def about(request: HttpRequest, document: Document) -> dict[str, object]:

@@ -17,6 +17,7 @@ VERBS: dict[str, Promise] = {
     "choose": _("chose a variant"),
     "except": _("named a specific factor"),
     "take back": _("took a specific factor back"),
+    "attach paper": _("attached a paper of a step"),
     "take step": _("took a step of the procedure"),
     "send back": _("sent back"),
     "recheck": _("had the figures checked again"),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tinhgon_web.documents.models import Document
+from tinhgon_web.documents.models import Document, DocumentFile
 
 
 class Scheme(models.Model):
@@ -151,6 +151,22 @@ class Move(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scheme", "number"], name="one_move_of_a_number")
+        ]
+
+
+class Paper(models.Model):
+    """A paper of a step taken, as a document: with the file handed in, or one that was on file already. Insert only."""
+
+    move = models.ForeignKey(Move, models.PROTECT, related_name="attached")
+    code = models.CharField(max_length=40)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    file = models.ForeignKey(DocumentFile, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["move", "code"], name="one_document_of_a_paper")
         ]
 
 

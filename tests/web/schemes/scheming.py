@@ -22,6 +22,7 @@ from tinhgon_web.core.models import Grant, User
 from tinhgon_web.schemes import planning, services
 from tinhgon_web.schemes.law import rulebook
 from tinhgon_web.schemes.models import Scheme, Variant
+from tinhgon_web.schemes.selectors.course import course_of
 from tinhgon_web.schemes.selectors.variants import question_of
 
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
@@ -107,9 +108,16 @@ def consulted(scheme: Scheme, on: dt.date, agree: int = 3) -> Round:
 
 def through(scheme: Scheme, last: str, start: dt.date = START) -> dt.date:
     """Take a scheme through its steps up to and with one, a day each; returns the day of the last."""
+    return go_on(scheme, last, start)
+
+
+def go_on(scheme: Scheme, last: str, start: dt.date) -> dt.date:
+    """Take a scheme on from where it is, as `through` does."""
     procedure = Procedure.for_(scheme.kind, start, rulebook())
-    on = start
+    on, done = start, {one.step for one in course_of(scheme).taken}
     for step in procedure.steps:
+        if step.code in done:
+            continue
         acting = approver() if step.code not in ("draft", "consultation", "submission") else drafter()
         papers = {paper: f"số {paper}" for paper in step.papers}
         if step.code == "consultation":

@@ -156,6 +156,15 @@ def test_a_step_to_come_is_not_recorded_as_taken() -> None:
         )
 
 
+def test_no_scheme_is_called_in_force_without_its_acts() -> None:
+    scheme = scheming.started()
+    scheming.planned(scheme)
+    on = scheming.through(scheme, "decision")
+    with pytest.raises(services.UnableToMove, match="not recorded by itself"):
+        services.take_step(acting=approver(), scheme=scheme.pk, step="in_force", on=on, papers={})
+    services.enact(acting=approver(), scheme=scheme.pk, signed=scheming.signed(on))
+
+
 def test_a_gate_holds_a_step_until_its_check_passes() -> None:
     scheme = scheming.started()
     scheming.planned(scheme)

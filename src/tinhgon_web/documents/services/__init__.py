@@ -10,7 +10,7 @@ from tinhgon_web.documents.services.editing import (
     digest,
 )
 from tinhgon_web.documents.services.filing import UnableToAttach, attach, read_words
-from tinhgon_web.documents.services.loading import UnableToLoadDocuments, load_documents
+from tinhgon_web.documents.services.loading import UnableToLoadDocuments, load_documents, put_document
 
 __all__ = [
     "Fields",
@@ -22,5 +22,6 @@ __all__ = [
     "correct_document",
     "digest",
     "load_documents",
+    "put_document",
     "read_words",
 ]

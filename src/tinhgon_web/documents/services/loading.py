@@ -77,6 +77,17 @@ def append_documents(*, read: Mapping[str, engine.Document], place: str = "") ->
             write_links(field, {id_: getattr(document, field) for id_, document in read.items()})
 
 
+def put_document(*, read: engine.Document) -> None:
+    """Add a document after those that are there; one that is there is written anew in its place."""
+    held = Document.objects.filter(pk=read.id).first()
+    if held is None:
+        append_documents(read={read.id: read})
+        return
+    made = row(held.position, read)
+    made.place = held.place
+    made.save(force_update=True)
+
+
 def write_links(field: str, links: Mapping[str, Sequence[str]]) -> None:
     """Make documents name exactly these others, in this order."""
     through = getattr(Document, field).through

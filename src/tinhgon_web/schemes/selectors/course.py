@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import attrs
+from django.db.models import Prefetch
 
 from tinhgon.procedure import Course, Returned, Step, Taken, Waiting, words
 from tinhgon.registry import kinds
@@ -14,7 +15,7 @@ from tinhgon_web.apparatus.scope import Scope
 from tinhgon_web.core.rights import Right, Rights
 from tinhgon_web.schemes import gates
 from tinhgon_web.schemes.law import procedure_on
-from tinhgon_web.schemes.models import Move, Reminder, Scheme
+from tinhgon_web.schemes.models import Move, Paper, Reminder, Scheme
 
 _LEVELS = {
     "commune_committee": "commune",
@@ -75,13 +76,34 @@ def may_take(rights: Rights, register: Register, scheme: Scheme, step: Step, on:
     return places is None or (bool(unit) and Scope(places, on, right).holds(unit))
 
 
+def may_annul(scheme: Scheme, register: Register, on: dt.date, rights: Rights) -> bool:
+    """Whether somebody's rights reach the organ that puts such a scheme in force, and so may annul it."""
+    step = course_of(scheme).procedure_on(on).find(words.IN_FORCE)
+    return step is not None and may_take(rights, register, scheme, step, on)
+
+
+@attrs.frozen(slots=True)
+class Left:
+    """A paper a step left: what was written of it, and the document it is where one is attached."""
+
+    code: str
+    said: str
+    paper: Paper | None
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What it is called."""
+        return words.named(words.PAPERS, self.code)
+
+
 @attrs.frozen(slots=True)
 class Station:
-    """One step on the page: taken (by whom, when), waiting, or still to come."""
+    """One step on the page: taken (by whom, when, with which papers), waiting, or still to come."""
 
     step: Step
     state: str
     move: Move | None
+    papers: list[Left]
 
 
 @attrs.frozen(slots=True)
@@ -108,7 +130,8 @@ class Standing:
 
 def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, user: int) -> Standing:
     """Where a scheme is on a day, for somebody."""
-    rows = list(scheme.moves.select_related("by"))
+    attached = Prefetch("attached", Paper.objects.select_related("document", "file"))
+    rows = list(scheme.moves.select_related("by").prefetch_related(attached))
     course = course_of(scheme, rows)
     taken = {one.step for one in course.taken}
     last = {row.step: row for row in rows if row.sort == Move.Sort.TAKEN}
@@ -123,7 +146,7 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
     return Standing(
         course=course,
         stations=[
-            Station(step, _state(step, taken, waiting), last[step.code] if step.code in taken else None)
+            _station(step, _state(step, taken, waiting), last[step.code] if step.code in taken else None)
             for step in sorted([*old, *steps], key=lambda step: step.place)
         ],
         waiting=waiting,
@@ -134,6 +157,12 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
         if waiting is None or any(one.url for one in verdicts)
         else gates.leads(waiting.step.code, scheme.pk),
     )
+
+
+def _station(step: Step, state: str, move: Move | None) -> Station:
+    there = {paper.code: paper for paper in move.attached.all()} if move else {}
+    papers = move.papers.items() if move else ()
+    return Station(step, state, move, [Left(code, said, there.get(code)) for code, said in papers])
 
 
 def reminded(scheme: Scheme) -> Reminder | None:

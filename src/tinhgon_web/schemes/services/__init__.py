@@ -15,11 +15,14 @@ from tinhgon_web.schemes.services.editing import UnableToUndo, copy_variant, edi
 from tinhgon_web.schemes.services.enacting import Signed, UnableToEnact, annul, enact, place
 from tinhgon_web.schemes.services.leaving import look_after
 from tinhgon_web.schemes.services.moving import UnableToMove, recheck, send_back, take_step
+from tinhgon_web.schemes.services.papers import Sent, UnableToAttachPaper, attach_paper
 from tinhgon_web.schemes.services.reminding import remind
 
 __all__ = [
     "LARGEST_EVIDENCE",
+    "Sent",
     "Signed",
+    "UnableToAttachPaper",
     "UnableToChange",
     "UnableToEnact",
     "UnableToMove",
@@ -27,6 +30,7 @@ __all__ = [
     "UnableToUndo",
     "add_factor",
     "annul",
+    "attach_paper",
     "choose",
     "copy_variant",
     "edit",

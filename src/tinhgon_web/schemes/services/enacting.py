@@ -20,13 +20,15 @@ from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus import services as apparatus
 from tinhgon_web.core import audit
 from tinhgon_web.core.models import User
-from tinhgon_web.documents.services import load_documents
+from tinhgon_web.documents.selectors import as_read
+from tinhgon_web.documents.services import put_document
 from tinhgon_web.schemes.models import LeftOver, Scheme
 from tinhgon_web.schemes.selectors.course import course_of
 from tinhgon_web.schemes.selectors.enactment import placed
 from tinhgon_web.schemes.selectors.variants import grouping, placements_of
-from tinhgon_web.schemes.services.drafting import held
+from tinhgon_web.schemes.services.drafting import UnableToChange, held
 from tinhgon_web.schemes.services.moving import UnableToMove, _check_may, check_fresh, write_move
+from tinhgon_web.schemes.services.papers import decision_id, resolution_of
 
 
 class UnableToEnact(Refusal, ValueError):
@@ -49,10 +51,12 @@ def place(*, acting: User, scheme: int, placements: Mapping[str, Mapping[str, st
     """Keep where people, posts and organs go, for what differs from the defaults.
 
     Raises:
-        UnableToChange: the scheme is in force or given up.
+        UnableToChange: the scheme is decided, in force or given up.
     """
     with transaction.atomic():
         row = held(scheme, (Scheme.State.DRAFTING, Scheme.State.UNDER_WAY))
+        if any(one.step == words.DECIDING_COUNCIL for one in course_of(row).taken):
+            raise UnableToChange(row)
         chosen = Placements.from_json(placements).to_json()
         Scheme.objects.filter(pk=row.pk).update(placements=chosen)
         audit.write(
@@ -153,8 +157,11 @@ def _check_dates(scheme: Scheme, signed: Signed) -> None:
 def _document(scheme: Scheme, signed: Signed) -> Cited:
     if not signed.number.strip():
         raise UnableToEnact("Chưa ghi số của nghị quyết.", "The decision has no number yet.")
+    on_file = resolution_of(scheme)
+    if on_file is not None and on_file.number == signed.number.strip():
+        return as_read(on_file)
     document = Cited(
-        id=f"scheme-{scheme.pk}-v{scheme.version}",
+        id=decision_id(scheme.pk, scheme.version),
         number=signed.number.strip(),
         type="nghị quyết",
         issuer=signed.issuer.strip(),
@@ -163,7 +170,7 @@ def _document(scheme: Scheme, signed: Signed) -> Cited:
         effective_on=signed.effective_on,
         synthetic=scheme.synthetic,
     )
-    load_documents(read={document.id: document})
+    put_document(read=document)
     return document
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,12 +18,14 @@ from tinhgon_web.apparatus import registers
 from tinhgon_web.core import asof, audit
 from tinhgon_web.core.models import User
 from tinhgon_web.core.rights import rights_of
+from tinhgon_web.documents.models import Document
 from tinhgon_web.schemes import gates
 from tinhgon_web.schemes.models import KeptVersion, Move, Scheme, Touched
 from tinhgon_web.schemes.selectors.course import course_of, may_take
 from tinhgon_web.schemes.selectors.scheme import stale
 from tinhgon_web.schemes.selectors.variants import grouping, judge
 from tinhgon_web.schemes.services.drafting import held
+from tinhgon_web.schemes.services.papers import Sent, attach_all
 
 _OPEN = (Scheme.State.DRAFTING, Scheme.State.UNDER_WAY)
 
@@ -32,35 +35,62 @@ class UnableToMove(Refusal, ValueError):
 
 
 def take_step(
-    *, acting: User, scheme: int, step: str, on: dt.date, papers: Mapping[str, str], note: str = ""
+    *,
+    acting: User,
+    scheme: int,
+    step: str,
+    on: dt.date,
+    papers: Mapping[str, str],
+    note: str = "",
+    sent: Mapping[str, Sent] | None = None,
+    readable: QuerySet[Document] | None = None,
 ) -> Move:
-    """Take a step: `papers` maps each paper the step needs to its number or name.
+    """Take a step: `papers` maps each paper the step needs to its number or name, `sent` to what is handed in of it.
+
+    `readable` are the documents the person may read, of which one may be named in `sent`.
 
     Raises:
         PermissionDenied: the right to take it, or the place, is not theirs.
         UnableToTakeStep: the procedure does not allow it.
         UnableToPassGate: a check on the step does not pass.
         UnableToMove: no variant is chosen, it breaks a demand, its units changed, or another scheme has them.
+        UnableToAcceptFile, UnableToAttachPaper: a paper handed in cannot be kept.
     """
-    given = {code: said.strip() for code, said in papers.items() if said.strip()}
+    given = _given(papers, sent or {})
     with transaction.atomic():
         row = held(scheme, (*_OPEN, Scheme.State.IN_FORCE))
         _check_may(acting, row, step, on)
-        if on > asof.today() and step != words.IN_FORCE:
-            raise UnableToMove(
-                f"Ngày {on:%d/%m/%Y} chưa đến; ghi bước khi đã thực hiện.",
-                f"{on} is still to come; record a step once it is taken.",
-            )
+        _check_recordable(step, on)
         taken = Taken(step, on, str(acting.pk), tuple(given))
         course = course_of(row).take(taken)
         gates.pass_through(step, row.pk, on)
         _before(row, step)
         move = _write(row, acting, taken, dict(given), note)
+        attach_all(acting=acting, move=move, sent=sent or {}, readable=readable)
         if step == words.DRAFT:
             _set_out(row)
         after = {"step": step, "on": on.isoformat(), "version": course.version}
         audit.write(acting=acting, verb="take step", what=row, after=after, place=row.place)
     return move
+
+
+def _check_recordable(step: str, on: dt.date) -> None:
+    if step == words.IN_FORCE:
+        raise UnableToMove(
+            "Bước này không ghi riêng: ban hành ở trang Quyết định thì sổ mới nhận các thay đổi.",
+            "This step is not recorded by itself: put the scheme in force on the page of its decision.",
+        )
+    if on > asof.today():
+        raise UnableToMove(
+            f"Ngày {on:%d/%m/%Y} chưa đến; ghi bước khi đã thực hiện.",
+            f"{on} is still to come; record a step once it is taken.",
+        )
+
+
+def _given(papers: Mapping[str, str], sent: Mapping[str, Sent]) -> dict[str, str]:
+    """What is written of each paper; of one only handed in, what that is called."""
+    handed_in = {code: one.called for code, one in sent.items() if one.called}
+    return handed_in | {code: said.strip() for code, said in papers.items() if said.strip()}
 
 
 def send_back(*, acting: User, scheme: int, step: str, on: dt.date, reason: str) -> Move:

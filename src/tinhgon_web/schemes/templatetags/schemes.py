@@ -7,12 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.template import RequestContext
 from django.utils.translation import get_language
 
 from tinhgon.procedure import Waiting
 from tinhgon.procedure import words as procedure
+from tinhgon_web.core.rights import Right
 from tinhgon_web.core.templatetags.tinhgon import number
-from tinhgon_web.schemes import words
+from tinhgon_web.schemes import reach, words
+from tinhgon_web.schemes.models import Scheme
 
 register = template.Library()
 
@@ -82,3 +85,9 @@ def reason_said(violation: dict[str, str]) -> str:
 def step_name(code: str) -> str:
     """The name of a step by its code."""
     return procedure.named(procedure.STEPS, code)[get_language() != "vi"]
+
+
+@register.simple_tag(takes_context=True)
+def may_here(context: RequestContext, right: str, scheme: Scheme) -> bool:
+    """Whether the reader has a right over the scheme's place."""
+    return reach.may(context["request"], Right(right), scheme)

@@ -17,20 +17,17 @@ from tinhgon import dates
 from tinhgon.refusal import Refusal
 from tinhgon.registry.state import Register
 from tinhgon_web.apparatus import registers
-from tinhgon_web.apparatus.scope import scope_of
 from tinhgon_web.core.asof import Request
 from tinhgon_web.core.models import User
 from tinhgon_web.core.rights import Right
+from tinhgon_web.schemes import reach
 from tinhgon_web.schemes.models import Scheme
 
 
 def find(request: HttpRequest, scheme: int, right: Right = Right.READ) -> Scheme:
     """The scheme, if the person asking has a right over its place."""
     found = get_object_or_404(Scheme.objects.select_related("chosen", "created_by", "decision"), pk=scheme)
-    if right is Right.READ:
-        cast(Request, request).scope.check(found.place)
-    else:
-        scope_of(request, right, found.on).check(found.place)
+    reach.check(request, right, found)
     return found
 
 

@@ -13,9 +13,9 @@ from tinhgon.procedure import words
 from tinhgon_web.core import asof
 from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.schemes import services
-from tinhgon_web.schemes.models import LeftOver
+from tinhgon_web.schemes.models import LeftOver, Scheme
 from tinhgon_web.schemes.selectors import enactment, leftover
-from tinhgon_web.schemes.selectors.course import standing
+from tinhgon_web.schemes.selectors.course import may_annul, standing
 from tinhgon_web.schemes.services import Signed
 from tinhgon_web.schemes.views.common import day, find, go, known, person, tried
 
@@ -63,6 +63,7 @@ def show_enactment(request: HttpRequest, scheme: int) -> HttpResponse:
         "standing": standing(row, known(), today, request.rights, person(request).pk),  # type: ignore[attr-defined]  # given by the middleware
         "step": words.IN_FORCE,
         "entries": range(row.first_entry, (row.last_entry or 0) + 1) if row.first_entry else (),
+        "may_annul": row.state == Scheme.State.IN_FORCE and may_annul(row, known(), today, request.rights),  # type: ignore[attr-defined]  # as above
         "decision": row.moves.filter(step=words.DECISION).order_by("-number").first(),
     }
     return render(request, "schemes/enactment.html", page)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,9 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from tinhgon.procedure import words
 from tinhgon.schemes import Grouping
 from tinhgon_web.core import asof
+from tinhgon_web.core.asof import Request
 from tinhgon_web.core.rights import Right, requires
+from tinhgon_web.documents.models import DocumentFile
+from tinhgon_web.documents.selectors import readable
+from tinhgon_web.documents.sending import to_save
 from tinhgon_web.schemes import services
-from tinhgon_web.schemes.models import KeptVersion
+from tinhgon_web.schemes.models import KeptVersion, Move, Paper
 from tinhgon_web.schemes.selectors.course import reminded, returned_on, standing
 from tinhgon_web.schemes.selectors.scheme import stale, unit_names
 from tinhgon_web.schemes.views.common import day, find, go, known, person, tried
@@ -33,7 +40,6 @@ def show_procedure(request: HttpRequest, scheme: int) -> HttpResponse:
         "versions": row.versions.select_related("by"),
         "returned_on": returned_on(row),
         "changes": stale(row),
-        "paper_names": words.PAPERS,
         "reminder": reminded(row),
     }
     return render(request, "schemes/procedure.html", page)
@@ -44,6 +50,7 @@ def show_procedure(request: HttpRequest, scheme: int) -> HttpResponse:
 def take_step(request: HttpRequest, scheme: int) -> HttpResponse:
     """Take the step that waits; the service minds who may."""
     find(request, scheme)
+    codes = {code: _sent(request, code) for code in words.PAPERS}
     papers = {code: request.POST.get(f"giay-{code}", "") for code in words.PAPERS}
     made = tried(
         request,
@@ -54,11 +61,50 @@ def take_step(request: HttpRequest, scheme: int) -> HttpResponse:
             on=day(request, "ngay-buoc"),
             papers=papers,
             note=request.POST.get("ghi-chu", ""),
+            sent={code: sent for code, sent in codes.items() if sent is not None},
+            readable=readable(cast(Request, request).scope),
         ),
         _("The step is recorded."),
     )
     del made
     return go(request, "schemes:procedure", scheme)
+
+
+def _sent(request: HttpRequest, code: str) -> services.Sent | None:
+    """What is handed in for a paper, None when nothing is."""
+    upload, document = request.FILES.get(f"tep-{code}"), request.POST.get(f"van-ban-{code}", "").strip()
+    return services.Sent(upload, document) if upload or document else None
+
+
+@requires(Right.EDIT, Right.APPROVE)
+@require_POST
+def attach_paper(request: HttpRequest, scheme: int, number: int) -> HttpResponse:
+    """Attach a paper to a step that was taken; the service minds who may."""
+    move = get_object_or_404(
+        Move.objects.select_related("scheme"), scheme=find(request, scheme), number=number
+    )
+    code = request.POST.get("giay", "")
+    tried(
+        request,
+        lambda: services.attach_paper(
+            acting=person(request),
+            move=move,
+            code=code,
+            sent=_sent(request, code) or services.Sent(),
+            readable=readable(cast(Request, request).scope),
+        ),
+        _("The paper is attached."),
+    )
+    return go(request, "schemes:procedure", scheme)
+
+
+@requires(Right.READ)
+@require_safe
+def send_paper(request: HttpRequest, scheme: int, paper: int) -> HttpResponseBase:
+    """The file of a paper, for whoever may read the scheme."""
+    papers = Paper.objects.select_related("file").exclude(file=None)
+    found = get_object_or_404(papers, pk=paper, move__scheme=find(request, scheme))
+    return to_save(cast(DocumentFile, found.file))
 
 
 @requires(Right.READ)
