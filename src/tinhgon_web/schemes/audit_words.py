@@ -36,6 +36,7 @@ FIELDS: dict[str, Promise] = {
     "plan": _("plan"),
     "status": _("status"),
     "step": _("step"),
+    "paper": _("paper of the step"),
     "sort": _("kind of reminder"),
     "people": _("people"),
     "decision": _("decision"),
