@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import openpyxl
 from playwright.sync_api import FilePayload, Page, expect
-from scheme_office import A_MINUTE, CONSULT, Office, fill, pdf, press
+from scheme_office import A_MINUTE, CONSULT, Office, fill, pdf, press, seen
 
 CLERK, SECOND, APPROVER, INSPECTOR = "can-bo-xa", "can-bo-huyen", "phe-duyet", "thanh-tra"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,12 +73,16 @@ def slips(office: Office, round_: str, unit: str) -> dict[int, str]:
     press(page, "Cấp mã và in phiếu")
     cards = page.locator(".slip").all()
     expect(page.locator(".slip svg.qr-code")).to_have_count(len(cards))
+    seen(page, "slips")
     codes = [card.locator(".slip-code").inner_text().strip() for card in cards]
     return {number: f"/lay-y-kien/#{code}" for number, code in enumerate(codes, 1)}
 
 
 def answer(page: Page, link: str, choice: str, opinion: str = "") -> str:
-    """Answer as a household does, by keyboard from the slip's link on; returns the receipt's number."""
+    """Answer as a household does, by keyboard from the slip's link on; returns the receipt's number.
+
+    Whoever has an opinion is looked at while they write.
+    """
     page.goto("about:blank")
     page.goto(link)
     expect(page.get_by_role("button", name="Tiếp tục")).to_be_focused()  # the code is filled in already
@@ -88,9 +92,12 @@ def answer(page: Page, link: str, choice: str, opinion: str = "") -> str:
     if opinion:
         page.keyboard.press("Tab")
         page.keyboard.type(opinion)
+        seen(page, "household-form")
     page.get_by_role("button", name="Gửi ý kiến").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".taken")).to_be_visible()
+    if opinion:
+        seen(page, "receipt")
     return page.locator(".receipt .number").inner_text()
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 
-from conftest import Visitor
+from conftest import HEIGHTS, SHOTS, Visitor
+from faults import serious
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from pypdf import PdfWriter
 from serving import Site
 
 A_MINUTE = 60_000
-LAW, CONSULT = "/de-an/", "/dot-lay-y-kien/"
+CONSULT = "/dot-lay-y-kien/"
+PHONE = 390
 
 
 class Office:
@@ -22,16 +24,29 @@ class Office:
         self.pages: dict[str, Page] = {}
 
     def page(self, account: str) -> Page:
-        """The page somebody works in: logged in once, for all days."""
+        """The page somebody works in: logged in once, for all days. The public ("") has a telephone."""
         if account not in self.pages:
-            self.pages[account] = self.visitor.page(account=account)
+            self.pages[account] = self.visitor.page(account=account, width=1440 if account else PHONE)
         return self.pages[account]
 
     def goes_on(self, today: str) -> None:
-        """Another day; nobody's page asks the site for anything meanwhile."""
+        """Another day, of people alone (jobs are of the first); nobody's page asks for anything meanwhile."""
         for page in self.pages.values():
             page.goto("about:blank")
-        self.site.open(today)
+        self.site.open(today, work=False)
+
+
+def seen(page: Page, name: str) -> None:
+    """A page that only this journey leads to, looked at on a desk and on a telephone (as in test_looks.py)."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    was = page.viewport_size
+    assert was is not None
+    for width in (1440, PHONE):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.screenshot(path=SHOTS / f"{name}-{width}-light-vi.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+        assert serious(page) == [], width
+    page.set_viewport_size(was)
 
 
 def pdf(name: str) -> FilePayload:

@@ -54,8 +54,8 @@ class Site:
         self.address = f"http://127.0.0.1:{self.port}"
         self.running: list[subprocess.Popen[bytes]] = []
 
-    def open(self, today: str = "") -> None:
-        """Open on a day; what was open before is shut."""
+    def open(self, today: str = "", *, work: bool = True) -> None:
+        """Open on a day; what was open before is shut. Without `work` no worker takes up jobs."""
         self.shut()
         server = [
             sys.executable,
@@ -68,9 +68,9 @@ class Site:
             f"127.0.0.1:{self.port}",
         ]
         worker = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
+        commands = [[*server, "tinhgon_web.wsgi"], *([[*worker, "--verbosity", "0"]] if work else [])]
         self.running = [
-            subprocess.Popen(command, cwd=ROOT, env=environment(self.database, today))
-            for command in ([*server, "tinhgon_web.wsgi"], [*worker, "--verbosity", "0"])
+            subprocess.Popen(command, cwd=ROOT, env=environment(self.database, today)) for command in commands
         ]
         wait_for(f"{self.address}/so-ket/")
 

@@ -10,7 +10,7 @@ import pytest
 import scheme_asking as asking
 from conftest import Visitor
 from playwright.sync_api import Browser, Page, expect
-from scheme_office import A_MINUTE, Office, figures, fill, numbers, pdf, press
+from scheme_office import A_MINUTE, Office, figures, fill, numbers, pdf, press, seen
 from serving import Site, copied
 
 PLACE, PLACE_NAME = "c-24616", "Xã Quảng Sơn"
@@ -114,6 +114,7 @@ def move_by_hand(office: Office, scheme: str) -> int:
     """A village moved, at a distance from the best; undone by key; another that costs nothing; a name of its own."""
     page = office.page(asking.CLERK)
     page.goto(f"/de-an/{scheme}/phuong-an/1/")
+    ask_why_not(page, "Thôn 2", "Thôn 9")
     move(page, "Bon R'Plah", "Thôn 4")
     expect(page).to_have_url(re.compile(r"/phuong-an/3/"))
     expect(page.locator(".proof").first).to_contain_text("+1 đơn vị giảm")
@@ -127,6 +128,16 @@ def move_by_hand(office: Office, scheme: str) -> int:
     expect(page.locator("li.group h3")).to_have_text([NEW_NAME, "Thôn 7"])
     expect(page.locator(".proof").first).to_contain_text("So với phương án tốt nhất")
     return 3
+
+
+def ask_why_not(page: Page, one: str, other: str) -> None:
+    """Why the plan does not join two villages, answered in place."""
+    form = page.locator("section", has_text="Vì sao không nhập").locator("form").last
+    form.locator("[name=a]").select_option(label=one)
+    form.locator("[name=b]").select_option(label=other)
+    form.get_by_role("button", name="Hỏi").click()
+    expect(page.locator("#tra-loi")).to_contain_text(f"{one} nhập với {other}", timeout=A_MINUTE)
+    seen(page, "why-not")
 
 
 def move(page: Page, unit: str, to: str) -> None:
@@ -154,8 +165,8 @@ def take_step(page: Page, scheme: str, name: str, on: str) -> None:
     expect(waiting.locator("h3")).to_have_text(name)
     form = waiting.locator("form")
     fill(form, **{"ngay-buoc": on})
-    for paper in form.locator('input[name^="giay-"]').all():
-        paper.fill(NUMBER if name == "Ban hành nghị quyết" else "01/MH")
+    for n, paper in enumerate(form.locator('input[name^="giay-"]').all()):
+        paper.fill(NUMBER if name == "Ban hành nghị quyết" else f"{on[:2]}{on[3:5]}{n}/MH")
     for file in form.locator("input[type=file]").all():
         file.set_input_files(pdf("giấy tờ.pdf"))
     form.locator("button.main").click()
@@ -239,6 +250,7 @@ def enact(office: Office, scheme: str) -> dict[str, int]:
     fill(page, **{"ngay-hieu-luc": "01/01/2020", "ngay-hoat-dong": "15/01/2020"})
     press(page, "Cho có hiệu lực", "Đề án đã có hiệu lực")
     expect(page.locator(".state-of")).to_have_text("có hiệu lực")
+    seen(page, "enactment-in-force")
     return said
 
 
@@ -305,3 +317,4 @@ def begin_to_operate(office: Office, scheme: str) -> None:
     item.locator("[name=trang-thai]").select_option("under_way")
     item.get_by_role("button", name="Lưu").click()
     expect(page.locator(".messages")).to_contain_text("Đã lưu")
+    seen(page, "left-over-in-force")

@@ -82,6 +82,7 @@ def make_demo(*, place: str, on: dt.date, office: Office, scheme: Scheme | None 
         second = rounds.ask_again(acting=office.approver, round_id=first.pk, opens=opens, closes=closes)
         second = _ready(second, office)
         _answer(second, office, share=0.55, agree=(0.7, 0.7, 0.7))
+        _key_differently(second, office)
     return [first, second]
 
 
@@ -162,6 +163,17 @@ def _paper(roll: Roll, forms: dict[int, Said], office: Office) -> None:
     for officer in (office.first, office.second):
         paper.key_batch(acting=officer, batch=batch, forms=forms)
     paper.post_batch(acting=office.first, batch=batch)
+
+
+def _key_differently(held: Round, office: Office) -> None:
+    """A batch on one form of which the two entries differ, for somebody to settle."""
+    roll = held.rolls.all()[0]
+    silent = [line.number for line in roll.lines.filter(answers=None)[:3]]
+    declared = {"agree": len(silent), "disagree": 0, "other": 0, "invalid": 0}
+    batch = paper.open_batch(acting=office.first, roll=roll, declared=declared, minutes=f"BB-{roll.pk}b/MH")
+    forms = dict.fromkeys(silent, Said("agree"))
+    paper.key_batch(acting=office.first, batch=batch, forms=forms)
+    paper.key_batch(acting=office.second, batch=batch, forms={**forms, silent[-1]: Said("disagree")})
 
 
 def _finish(held: Round, office: Office) -> None:
