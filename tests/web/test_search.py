@@ -13,7 +13,7 @@ from tinhgon_web.portal.search import selectors, services
 from tinhgon_web.portal.search.models import Entry
 from tinhgon_web.portal.search.services import _row
 from tinhgon_web.portal.search.sources import Found
-from tinhgon_web.portal.search.spelling import read
+from tinhgon_web.portal.search.spelling import marks, read
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -40,7 +40,7 @@ def _articles() -> None:
 
 
 def keys(words: str, kind: str = "article") -> list[str]:
-    return [one.key for one in selectors.found(read(words), (kind,))]
+    return [one.key for one in selectors.found(read(words), (kind,))[:]]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,28 @@ def test_documents_are_found_by_number_and_title(settings: Any) -> None:
     assert keys("202/QĐ-UBND", "document") == []
 
 
+def test_many_answers_come_in_the_same_order_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("thôn xã", "đắk", "thôn 2", '"thôn 2"', '"tinh gọn bộ máy"', "tinh gon bo may")
+    few = [[keys(words, kind) for kind in ("article", "place")] for words in asked]
+    assert any(len(found) > 2 for row in few for found in row)
+    monkeypatch.setattr(selectors, "_SORTED", 1)
+    monkeypatch.setattr(selectors, "MOST", 1)
+    many = [[keys(words, kind) for kind in ("article", "place")] for words in asked]
+    assert many == few
+
+
+def test_the_words_of_a_very_long_text_are_held() -> None:
+    text = " ".join(f"chữ{number}" for number in range(90_000))
+    _row(Entry.Kind.DOCUMENT, Found("dai", "Rất dài", text, "/dai/")).save()
+    assert (
+        keys("chu7", "document")
+        == keys('"chu7 chu8 chu9"', "document")
+        == keys("chu30000", "document")
+        == ["dai"]
+    )
+    assert keys('"chu8 chu7"', "document") == []
+
+
 def test_titles_are_proposed_while_typing() -> None:
     assert [one.key for one in selectors.suggested("tinh go")] == ["a1"]
     assert [one.key for one in selectors.suggested("hội ng")] == ["a2"]
@@ -136,7 +158,7 @@ def test_the_index_follows_what_changes() -> None:
     before = Entry.objects.count()
     assert services.index_register() == 0
     row = Entry.objects.get(key="a2")
-    row.words = " khac hoan toan "
+    row.marks = marks("article", " khac ", " khac | hoan toan | ")
     row.save()
     assert keys("hội nghị") == []
     assert keys("khác hoàn toàn") == ["a2"]

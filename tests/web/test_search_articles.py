@@ -20,7 +20,7 @@ def section() -> SectionPage:
 
 
 def titles(words: str) -> list[str]:
-    return [one.title for one in selectors.found(read(words), ("article",))]
+    return [one.title for one in selectors.found(read(words), ("article",))[:]]
 
 
 def article(section: SectionPage, **more: object) -> ArticlePage:

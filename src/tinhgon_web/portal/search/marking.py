@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -55,13 +55,22 @@ def _places(plain: str, asked: Asked) -> Iterator[tuple[int, int]]:
         yield source[match.start()], source[match.end() - 1] + 1
 
 
-def _folded(plain: str) -> tuple[str, list[int]]:
-    """The text folded letter by letter, and which letter each came from; apostrophes are left out."""
-    letters: list[str] = []
-    source: list[int] = []
-    for at, char in enumerate(plain):
-        for letter in " " if char.isspace() else text.fold(char):
-            if letter not in "'’‘ʼ`´":
-                letters.append(letter)
-                source.append(at)
-    return "".join(letters), source
+class _Letters(dict[str, str]):
+    """A letter -> what it is folded to, found once; apostrophes are left out."""
+
+    def __missing__(self, char: str) -> str:
+        folded = " " if char.isspace() else text.fold(char)
+        self[char] = "".join(letter for letter in folded if letter not in "'’‘ʼ`´")
+        return self[char]
+
+
+_LETTERS = _Letters()
+
+
+def _folded(plain: str) -> tuple[str, Sequence[int]]:
+    """The text folded letter by letter, and which letter each came from."""
+    letters = [_LETTERS[char] for char in plain]
+    folded = "".join(letters)
+    if len(folded) == len(plain) and "" not in letters:
+        return folded, range(len(plain))
+    return folded, [at for at, letter in enumerate(letters) for _ in letter]

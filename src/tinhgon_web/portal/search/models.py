@@ -12,7 +12,8 @@ class Entry(models.Model):
     """Something to find. `key` names it among those of its kind; `weight` sorts kinds of places, the largest first.
 
     `title_words` and `words` are as `spelling.canonical` writes them: folded, between single spaces, so that a word or
-    phrase is found by looking for it with a space on both sides, on any database.
+    phrase is found by looking for it with a space on both sides, on any database. `marks` is what `spelling.marks`
+    makes of both, `standing` sorts entries as readers see them.
     """
 
     class Kind(models.TextChoices):
@@ -32,10 +33,13 @@ class Entry(models.Model):
     weight = models.PositiveSmallIntegerField(default=0)
     title_words = models.TextField()
     words = models.TextField()
+    marks = models.TextField()
+    standing = models.CharField(max_length=300)
     digest = models.CharField(max_length=40)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_once")]
+        indexes: ClassVar = [models.Index(fields=["standing"], name="search_entry_standing")]
 
     def __str__(self) -> str:
         return self.title

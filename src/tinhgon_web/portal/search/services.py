@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 
@@ -11,10 +12,15 @@ from django.db import transaction
 from tinhgon_web.portal.search import sources
 from tinhgon_web.portal.search.models import Entry
 from tinhgon_web.portal.search.sources import Found
-from tinhgon_web.portal.search.spelling import canonical, indexed
+from tinhgon_web.portal.search.spelling import canonical, indexed, marks
 
 _BATCH = 500
-_FIELDS = ["page", "title", "text", "address", "day", "weight", "title_words", "words", "digest"]
+_FIELDS = [
+    "page", "title", "text", "address", "day", "weight", "title_words", "words", "marks", "standing", "digest",
+]  # fmt: skip
+_WRITTEN_AS = 2
+"""Raised whenever entries are written another way, so that the next `index_portal` writes all anew."""
+_LAST_DAY = dt.date.max.toordinal()
 
 
 def index_page(*, page: int) -> None:
@@ -59,7 +65,9 @@ def _sync(kind: str, found: Iterable[Found], key: str = "") -> int:
 
 
 def _row(kind: str, found: Found) -> Entry:
-    told = repr(attrs.astuple(found)).encode()
+    told = repr((_WRITTEN_AS, attrs.astuple(found))).encode()
+    title_words = canonical(found.title)
+    words = indexed(found.title, f"{found.text} {found.more}")
     return Entry(
         kind=kind,
         key=found.key,
@@ -69,7 +77,16 @@ def _row(kind: str, found: Found) -> Entry:
         address=found.address,
         day=found.day,
         weight=found.weight,
-        title_words=canonical(found.title),
-        words=indexed(found.title, f"{found.text} {found.more}"),
+        title_words=title_words,
+        words=words,
+        marks=marks(kind, title_words, words),
+        standing=standing(kind, found.weight, found.day, title_words, found.key),
         digest=hashlib.sha256(told).hexdigest()[:40],
     )
+
+
+def standing(kind: str, weight: int, day: dt.date | None, title_words: str, key: str) -> str:
+    """Where an entry stands in a list, byte by byte: the written before places, the larger first, the newest first."""
+    group = 1 if kind == Entry.Kind.PLACE else 0
+    age = _LAST_DAY - day.toordinal() if day else 9_999_999
+    return f"{group}{weight:02}{age:07}{title_words[:80]}|{kind}|{key}"

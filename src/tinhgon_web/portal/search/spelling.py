@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import attrs
 
@@ -28,7 +29,11 @@ ABBREVIATIONS = {
     "tp": "thanh pho",
     "tx": "thi xa",
 }
+KIND, IN_TITLE, WHOLE, THEN = "§", "°", "≡", "·"
+"""Signs that no word has, for what else is looked up as if it were a word: the kind of an entry, a word of its title,
+its whole title, and a word that follows another."""
 _LONGEST_WORD, _MOST_WORDS, _MOST_LETTERS, _MOST_MORE = 40, 12, 200_000, 20_000
+_MOST_BYTES, _LONGEST_TITLE = 900_000, 300  # PostgreSQL holds a megabyte of words of one entry
 _TOKEN = re.compile(r"[a-z0-9]+")
 _JOINED = str.maketrans("", "", "'’‘ʼ`´")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
@@ -74,6 +79,42 @@ def indexed(title: str, more: str) -> str:
     further = sorted(set(rest.split()))[:_MOST_MORE]
     short = [name for pattern, name in _LONG if pattern.search(whole)]
     return f"{body}{_spaced(['|', *further, *short])}"
+
+
+def marks(kind: str, title_words: str, words: str) -> str:
+    """All that an entry is looked up by: its kind, its title, its words, and which word follows which.
+
+    >>> marks("place", " xa dak 2 ", " xa dak 2 | 24601 | ")
+    ' §place ≡xa·dak·2 °xa °dak °2 xa dak 2 24601 xa·dak dak·2 '
+    """
+    in_order, all_words = words.rpartition("|")[0], words.replace("|", " ").split()
+    found = [f"{KIND}{kind}", whole(title_words), *titled(title_words), *all_words]
+    for piece in in_order.split("|"):
+        found += following(piece)
+    kept: list[str] = []
+    left = _MOST_BYTES
+    for one in dict.fromkeys(found):
+        left -= len(one.encode()) + 1
+        if left < 0:
+            break
+        kept.append(one)
+    return _spaced(kept)
+
+
+def whole(title_words: str) -> str:
+    """A whole title as one word."""
+    return f"{WHOLE}{THEN.join(title_words.split())}"[:_LONGEST_TITLE]
+
+
+def titled(title_words: str) -> Iterator[str]:
+    """The words of a title, marked as such, and the abbreviations of what it writes out."""
+    short = (name for pattern, name in _LONG if pattern.search(title_words))
+    return (f"{IN_TITLE}{word}" for word in [*title_words.split(), *short])
+
+
+def following(words: str) -> Iterator[str]:
+    """Each word with the one that follows it, as one word."""
+    return (f"{one}{THEN}{other}" for one, other in pairwise(words.split()))
 
 
 def read(typed: str) -> Asked:

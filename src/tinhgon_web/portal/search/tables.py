@@ -1,6 +1,6 @@
 """What finds words quickly: a full-text table beside the index (SQLite), or a vector in it (PostgreSQL).
 
-Both hold the very words the index holds, with no dictionary, so that both find the same.
+Both hold the very marks the index holds, with no dictionary, so that both find the same.
 """
 
 from __future__ import annotations
@@ -10,43 +10,73 @@ from collections.abc import Iterable
 from django.apps.registry import Apps
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 TABLE, WORDS = "portal_search_entry", "portal_search_words"
-_PUT = f"INSERT INTO {WORDS}(rowid, words) VALUES (NEW.id, NEW.words)"
-_TAKE = f"INSERT INTO {WORDS}({WORDS}, rowid, words) VALUES ('delete', OLD.id, OLD.words)"
+_PUT = f"INSERT INTO {WORDS}(rowid, marks) VALUES (NEW.id, NEW.marks)"
+_TAKE = f"INSERT INTO {WORDS}({WORDS}, rowid, marks) VALUES ('delete', OLD.id, OLD.marks)"
 _SQLITE = (
-    f"CREATE VIRTUAL TABLE {WORDS} USING fts5(words, content='{TABLE}', content_rowid='id', "
-    "tokenize='ascii', detail=none, prefix='2 3')",
+    # Signs beyond ASCII are letters to this tokenizer; `prefix` counts them.
+    f"CREATE VIRTUAL TABLE {WORDS} USING fts5(marks, content='{TABLE}', content_rowid='id', "
+    "tokenize='ascii', detail=none, prefix='3 4')",
     f"CREATE TRIGGER {WORDS}_put AFTER INSERT ON {TABLE} BEGIN {_PUT}; END",
     f"CREATE TRIGGER {WORDS}_take AFTER DELETE ON {TABLE} BEGIN {_TAKE}; END",
-    f"CREATE TRIGGER {WORDS}_change AFTER UPDATE OF words ON {TABLE} BEGIN {_TAKE}; {_PUT}; END",
+    f"CREATE TRIGGER {WORDS}_change AFTER UPDATE OF marks ON {TABLE} BEGIN {_TAKE}; {_PUT}; END",
+    f"INSERT INTO {WORDS}({WORDS}) VALUES ('rebuild')",
 )
 _POSTGRESQL = (
     f"ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS "
-    "(array_to_tsvector(array_remove(string_to_array(words, ' '), ''))) STORED",
+    "(array_to_tsvector(array_remove(string_to_array(marks, ' '), ''))) STORED",
     f"CREATE INDEX {TABLE}_vector ON {TABLE} USING gin(vector)",
+    f'ALTER TABLE {TABLE} ALTER COLUMN standing TYPE varchar(300) COLLATE "C"',
 )
+_SQLITE_GONE = (
+    *(f"DROP TRIGGER IF EXISTS {WORDS}_{name}" for name in ("put", "take", "change")),
+    f"DROP TABLE IF EXISTS {WORDS}",
+)
+_POSTGRESQL_GONE = (f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS vector",)
 
 
 def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make it; for a migration's `RunPython`."""
+    """Make it over what the index holds; for a migration's `RunPython`."""
     del apps
     for statement in _POSTGRESQL if schema_editor.connection.vendor == "postgresql" else _SQLITE:
         schema_editor.execute(statement, params=None)
 
 
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Drop what does not go with the table."""
+    """Drop it, if it is there."""
     del apps
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(f"DROP TABLE {WORDS}", params=None)
+    for statement in _POSTGRESQL_GONE if schema_editor.connection.vendor == "postgresql" else _SQLITE_GONE:
+        schema_editor.execute(statement, params=None)
 
 
-def holding(words: Iterable[str], *, beginning: str = "") -> RawSQL:
-    """The numbers of the rows that hold all of some words, and one that begins so; words are letters and digits."""
+def numbers(marks: Iterable[str], kinds: Iterable[str], beginning: str, most: int) -> list[int]:
+    """The numbers of some rows, `most` at most, that hold all marks, one of the kinds, and a mark that begins so."""
+    found = f"id FROM {TABLE} WHERE {_HOLDS}" if connection.vendor == "postgresql" else _FOUND
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {found} LIMIT %s", [_asked(marks, kinds, beginning), most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def holding(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> RawSQL:
+    """The same as a part of another query: a condition (PostgreSQL), or the numbers of all such rows (SQLite)."""
+    asked = [_asked(marks, kinds, beginning)]
     if connection.vendor == "postgresql":
-        asked = " & ".join([*(f"'{word}'" for word in words), *([f"'{beginning}':*"] if beginning else [])])
-        return RawSQL(f"SELECT id FROM {TABLE} WHERE vector @@ %s::tsquery", [asked])  # the table is ours
-    asked = " AND ".join([*(f'"{word}"' for word in words), *([f'"{beginning}"*'] if beginning else [])])
-    return RawSQL(f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s", [asked])  # as above
+        return RawSQL(_HOLDS, asked, output_field=BooleanField())  # of names that are ours
+    return RawSQL(f"SELECT {_FOUND}", asked)  # as above
+
+
+_HOLDS = f"{TABLE}.vector @@ %s::tsquery"
+_FOUND = f"rowid FROM {WORDS} WHERE {WORDS} MATCH %s"
+
+
+def _asked(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> str:
+    """What is looked for, as the database reads it; quotes hold marks, which are letters, digits and signs of ours."""
+    is_postgres = connection.vendor == "postgresql"
+    quote, both, either, begins = ("'", " & ", " | ", ":*") if is_postgres else ('"', " AND ", " OR ", "*")
+    parts = [f"{quote}{mark}{quote}" for mark in marks]
+    parts += [f"{quote}{beginning}{quote}{begins}"] if beginning else []
+    parts += [f"({either.join(f'{quote}§{kind}{quote}' for kind in kinds)})"] if kinds else []
+    return both.join(parts)

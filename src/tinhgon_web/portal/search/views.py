@@ -36,11 +36,9 @@ def search(request: HttpRequest) -> HttpResponse:
     typed, asked = _asked(request)
     sort = request.GET.get("loai", "")
     sort = sort if sort in SORTS else ""
-    rows = selectors.found(asked, SORTS[sort][1] if sort else _WRITTEN)
-    part = Paginator(rows.defer("words"), A_PAGE).get_page(request.GET.get("trang"))
-    places = (
-        list(selectors.found(asked, (Kind.PLACE,)).defer("words")[: FIRST_PLACES + 1]) if not sort else []
-    )
+    found = selectors.found(asked, SORTS[sort][1] if sort else _WRITTEN)
+    part = Paginator(cast(Any, found), A_PAGE).get_page(request.GET.get("trang"))
+    places = selectors.found(asked, (Kind.PLACE,), FIRST_PLACES + 1)[:] if not sort else []
     page: dict[str, Any] = {
         "typed": typed,
         "query": typed,
@@ -48,6 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": [(word, name) for word, (name, _kinds) in SORTS.items()],
         "part": part,
+        "more": found.more,
         "results": [_shown(one, asked) for one in part],
         "places": [_shown(one, asked) for one in places[:FIRST_PLACES]],
         "more_places": len(places) > FIRST_PLACES,
