@@ -32,7 +32,7 @@ LIMITS = {
     "province-rivals": 20,
     "large-rivals": 400,
 }  # seconds of processor time for a run
-EFFORTS = (15, 60, 300)  # the next only where the one before proves nothing
+EFFORTS = (10, 100)  # the next only where the one before proves nothing
 
 
 def ours(instance: Instance, efforts: Sequence[int] = EFFORTS) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def rival_lines(threshold: float) -> Iterator[dict[str, Any]]:
 def large_lines(n: int) -> Iterator[dict[str, Any]]:
     """Our planner on one large synthetic graph, first with little effort, to be compared by time."""
     instance = synthetic(n, 3.0, seed=1)
-    for effort in (1, 10):
+    for effort in (0, 1, 10):
         yield {"instance": instance.name, "n": n, **ours(instance, (effort,))}
 
 

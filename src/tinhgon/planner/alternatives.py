@@ -3,7 +3,8 @@
 Two plans differ where some pair of neighbours is together in one and apart in the other. The plans other than
 a best one fall into classes: those that agree with it on the first i pairs and differ on the next. The best
 of each class is a problem of the same kind with pairs forced and forbidden; the least of them is the next
-best plan.
+best plan. A class cannot be better than the plan it was divided from, so it is solved only when its turn comes: where
+many plans are as good as the best, as in the max-p form, about one is solved for each that is listed.
 """
 
 from __future__ import annotations
@@ -15,28 +16,73 @@ from itertools import count, islice
 import attrs
 import numpy as np
 
-from tinhgon.planner.forms import LAW
-from tinhgon.planner.law import solve
+from tinhgon.planner.forms import LAW, MAX_P, MAX_P_RENAMED, solver, target_of
 from tinhgon.planner.nodes import UnableToReconcilePairs
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import IntArray, Problem
-from tinhgon.planner.scores import OBJECTIVES, costs, left
+from tinhgon.planner.scores import costs, left
 from tinhgon.planner.solution import FEASIBLE, Solution, relabel
+from tinhgon.planner.target import UnableToReachTarget
+from tinhgon.planner.target import solve as solve_for
 from tinhgon.refusal import Refusal
 
 Cost = tuple[float, ...]
-_OBJECTIVES = OBJECTIVES[LAW]
+
+# What counts in a form, in its order; the max-p form says nothing about names.
+_COUNTS = {
+    LAW: ("violations", "abolished", "renamed_residents"),
+    MAX_P: ("violations", "parts"),
+    MAX_P_RENAMED: ("violations", "parts", "renamed_residents"),
+}
+_IN_TARGET = ("violations", "renamed_residents")
 
 
 class UnableToListAlternatives(Refusal, ValueError):
-    """Alternatives are listed in the law form, in one parent or in all; says which parents there are."""
+    """Alternatives are listed in one parent or in all; says which parents there are."""
+
+
+@attrs.frozen(slots=True, eq=False)
+class _Question:
+    """One parent of a plan, or all where the form ties them together, and how it is answered."""
+
+    problem: Problem
+    form: str
+    seed: int
+    effort: int
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """Neighbours that may share a group."""
+        parents = self.problem.parents
+        return [(int(a), int(b)) for a, b in self.problem.edges if parents[a] == parents[b]]
+
+    def cost(self, labels: IntArray) -> Cost:
+        """The objectives that count, all to be small."""
+        found = costs(self.problem, labels, self.form)
+        return tuple(-found[name] if name == "parts" else found[name] for name in self.counted)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The objectives that count."""
+        return _COUNTS.get(self.form, _IN_TARGET)
+
+    def best(self, choice: _Choice) -> IntArray | None:
+        """The labels of a best plan of a class, None where its pairs contradict one another."""
+        asked = attrs.evolve(self.problem, forced=choice.forced, forbidden=choice.forbidden)
+        number = target_of(self.form)
+        try:
+            if number is not None:
+                return solve_for(asked, number, seed=self.seed, effort=self.effort).labels
+            return solver(self.form)(asked, seed=self.seed, effort=self.effort).labels
+        except (UnableToReconcilePairs, UnableToReachTarget):
+            return None
 
 
 @attrs.frozen(slots=True, eq=False)
 class _Choice:
-    """A plan for one parent and the class it is the best of: pairs up to `decided` are settled."""
+    """A class of plans, and the best of it once it is solved: pairs up to `decided` are settled."""
 
-    labels: IntArray
+    labels: IntArray | None
     forced: tuple[tuple[int, int], ...]
     forbidden: tuple[tuple[int, int], ...]
     decided: int
@@ -66,20 +112,20 @@ class _Ranking:
 def alternatives(plan: Plan, k: int, *, parent: str | None = None) -> list[Plan]:
     """The k next best plans that differ from this one, the best first; fewer where there are no more.
 
-    Equally good plans count. With `parent` only that parent's part changes: each plan asks for about one
-    solve per pair of neighbours concerned. Raises UnableToListAlternatives.
+    Equally good plans count: in the max-p form the next ones mostly have as many parts. With `parent` only that
+    parent's part changes. Where a solver leaves a class open, its best found stands for it. Raises
+    UnableToListAlternatives.
     """
-    if plan.form != LAW:
-        raise UnableToListAlternatives(
-            f"Chỉ liệt kê phương án kế tiếp theo mục tiêu law; phương án này là {plan.form}.",
-            f"Alternatives are listed in the law form only; this plan is {plan.form}.",
-        )
     rankings = [_ranking(plan, number) for number in _chosen(plan, parent)]
-    return [_with_ranks(plan, rankings, ranks) for ranks in islice(_in_order(rankings), k)]
+    zero = (0.0,) * len(_COUNTS.get(plan.form, _IN_TARGET))
+    return [_with_ranks(plan, rankings, ranks) for ranks in islice(_in_order(rankings, zero), k)]
 
 
 def _chosen(plan: Plan, parent: str | None) -> list[int]:
+    """The parents to be ranked; -1 stands for all together."""
     names = plan.posed.problem.parent_names
+    if target_of(plan.form) is not None and parent is None:
+        return [-1]
     if parent is not None and parent not in names:
         raise UnableToListAlternatives(
             f"Không có đơn vị cấp trên {parent!r}; có {', '.join(names[:20])}.",
@@ -89,54 +135,43 @@ def _chosen(plan: Plan, parent: str | None) -> list[int]:
 
 
 def _ranking(plan: Plan, parent: int) -> _Ranking:
-    problem = plan.posed.problem
-    units = np.flatnonzero(problem.parents == parent)
-    return _Ranking(units, _ranked(problem.part(units), relabel(plan.solution.labels[units])))
+    problem, solution = plan.posed.problem, plan.solution
+    units = np.flatnonzero((problem.parents == parent) | (parent < 0))
+    best = relabel(solution.labels[units])
+    form = plan.form if target_of(plan.form) is None else f"target={int(best.max()) + 1}"
+    question = _Question(problem.part(units), form, solution.seed, solution.effort)
+    return _Ranking(units, _ranked(question, best))
 
 
-def _ranked(problem: Problem, best: IntArray) -> Iterator[tuple[Cost, IntArray]]:
-    """The plans of one parent in order of cost, beginning with the one given."""
+def _ranked(question: _Question, best: IntArray) -> Iterator[tuple[Cost, IntArray]]:
+    """The plans of a question in order of cost, beginning with the one given."""
     turn = count()
-    first = _Choice(best, problem.forced, problem.forbidden, 0)
-    heap: list[tuple[Cost, int, _Choice]] = [(_cost(problem, best), next(turn), first)]
+    first = _Choice(best, question.problem.forced, question.problem.forbidden, 0)
+    heap: list[tuple[Cost, bool, int, _Choice]] = [(question.cost(best), False, next(turn), first)]
     while heap:
-        cost, _, choice = heapq.heappop(heap)
-        yield cost, choice.labels
-        for other in _classes(problem, choice):
-            heapq.heappush(heap, (_cost(problem, other.labels), next(turn), other))
+        cost, _, _, choice = heapq.heappop(heap)
+        if choice.labels is not None:
+            yield cost, choice.labels
+            for other in _classes(question, choice, choice.labels):
+                heapq.heappush(heap, (cost, True, next(turn), other))
+        elif (labels := question.best(choice)) is not None:
+            solved = attrs.evolve(choice, labels=labels)
+            heapq.heappush(heap, (max(cost, question.cost(labels)), False, next(turn), solved))
 
 
-def _cost(problem: Problem, labels: IntArray) -> Cost:
-    found = costs(problem, labels, LAW)
-    return tuple(found[name] for name in _OBJECTIVES)
-
-
-def _classes(problem: Problem, choice: _Choice) -> Iterator[_Choice]:
-    """The best plan of each class that differs from this choice first at some pair not settled yet."""
-    pairs = [(int(a), int(b)) for a, b in problem.edges]
+def _classes(question: _Question, choice: _Choice, labels: IntArray) -> Iterator[_Choice]:
+    """Each class that differs from this choice first at some pair not settled yet."""
+    pairs = question.pairs
     forced, forbidden = list(choice.forced), list(choice.forbidden)
     for number in range(choice.decided, len(pairs)):
         pair = pairs[number]
-        together = choice.labels[pair[0]] == choice.labels[pair[1]]
+        together = labels[pair[0]] == labels[pair[1]]
         flipped = ([*forced], [*forbidden, pair]) if together else ([*forced, pair], [*forbidden])
-        labels = _best(problem, *flipped)
-        if labels is not None:
-            yield _Choice(labels, tuple(flipped[0]), tuple(flipped[1]), number + 1)
+        yield _Choice(None, tuple(flipped[0]), tuple(flipped[1]), number + 1)
         (forced if together else forbidden).append(pair)
 
 
-def _best(
-    problem: Problem, forced: list[tuple[int, int]], forbidden: list[tuple[int, int]]
-) -> IntArray | None:
-    """The labels of a best plan with these pairs, None where they contradict one another."""
-    asked = attrs.evolve(problem, forced=tuple(forced), forbidden=tuple(forbidden))
-    try:
-        return solve(asked).labels
-    except UnableToReconcilePairs:
-        return None
-
-
-def _in_order(rankings: list[_Ranking]) -> Iterator[dict[int, int]]:
+def _in_order(rankings: list[_Ranking], zero: Cost) -> Iterator[dict[int, int]]:
     """Ranks by parent (0 where absent) in order of total cost, without the best plan itself.
 
     A state is followed by those that raise its last parent once more, or a later one for the first time.
@@ -152,7 +187,7 @@ def _in_order(rankings: list[_Ranking]) -> Iterator[dict[int, int]]:
                 more = tuple(a + b for a, b in zip(cost, step, strict=True))
                 heapq.heappush(heap, (more, next(turn), {**ranks, number: rank}))
 
-    follow((0.0,) * len(_OBJECTIVES), {})
+    follow(zero, {})
     while heap:
         cost, _, ranks = heapq.heappop(heap)
         yield ranks
@@ -170,12 +205,12 @@ def _with_ranks(plan: Plan, rankings: list[_Ranking], ranks: dict[int, int]) -> 
 
 
 def _solution(plan: Plan, labels: IntArray) -> Solution:
-    found = costs(plan.posed.problem, labels, LAW)
+    found = costs(plan.posed.problem, labels, plan.form)
     return attrs.evolve(
         plan.solution,
         labels=labels,
-        objectives=tuple((name, found[name]) for name in _OBJECTIVES),
+        objectives=tuple((name, found[name]) for name, _ in plan.solution.objectives),
         status=FEASIBLE,
         certificate={},
-        violations=left(plan.posed.problem, labels, LAW),
+        violations=left(plan.posed.problem, labels, plan.form),
     )

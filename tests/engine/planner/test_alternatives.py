@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import brute
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from cases import problems
 from desk import plan_of, villages
 from hypothesis import given, settings
 
+from tinhgon.planner import target
 from tinhgon.planner.alternatives import UnableToListAlternatives
+from tinhgon.planner.forms import solver
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.law import solve
 from tinhgon.planner.plan import Plan
@@ -58,9 +61,43 @@ def test_one_parent_may_be_asked_alone() -> None:
         best.alternatives(1, parent="Đắk Sắk")
 
 
-def test_other_forms_say_that_they_list_none() -> None:
-    with pytest.raises(UnableToListAlternatives, match="max-p"):
-        plan_of(villages(), form="max-p").alternatives(1)
+def in_form(problem: Problem, form: str) -> Plan:
+    """A plan over a bare problem in another form."""
+    nothing: Any = None
+    posed = Posed(problem, nothing, nothing, nothing, ())
+    if form.startswith("target="):
+        solution = target.solve(problem, int(form.removeprefix("target=")))
+    else:
+        solution = solver(form)(problem, effort=1)
+    return Plan(posed, solution, (True,) * len(problem.parent_names))
+
+
+def plain(problem: Problem) -> bool:
+    """Whether the max-p form proves every answer: one class, no forbidden pairs."""
+    return len(set(problem.classes.tolist())) == 1 and not problem.forbidden
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(most=5).filter(plain))
+def test_max_p_plans_come_by_their_parts(problem: Problem) -> None:
+    """By the units left below the standard, then by parts; one step is checked, where all is proven."""
+    best = in_form(problem, "max-p")
+    listed = best.alternatives(4)
+    parts = [dict(plan.solution.objectives)["parts"] for plan in [best, *listed]]
+    assert len(listed) == min(4, sum(1 for _ in brute.plans(problem)) - 1)
+    assert len({tuple(plan.solution.labels.tolist()) for plan in [best, *listed]}) == len(listed) + 1
+    assert max(parts) == parts[0]
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(most=5))
+def test_target_plans_keep_their_number_and_come_in_order(problem: Problem) -> None:
+    best = in_form(problem, f"target={solve(problem).parts}")
+    listed = best.alternatives(6)
+    held = attrs.evolve(problem, obliged=np.ones(problem.n, dtype=bool))
+    plans = [groups for groups in brute.plans(problem) if len(groups) == best.solution.parts]
+    everything = sorted(brute.cost(held, groups) for groups in plans)
+    assert [cost(plan) for plan in listed] == everything[1:7]
 
 
 def test_when_there_are_no_more_plans_the_list_is_short() -> None:
