@@ -15,6 +15,16 @@ from django.db.models import Q
 from tinhgon_web.documents.models import Document, DocumentFile
 
 
+class Done(models.Model):
+    """Something somebody did at a moment."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
 class Scheme(models.Model):
     """A scheme for one place, drafted on the register and the law of one day."""
 
@@ -110,15 +120,13 @@ class Variant(models.Model):
         return f"{self.scheme_id}/{self.number}"
 
 
-class Edit(models.Model):
+class Edit(Done):
     """One edit by hand. Undone ones stay until another takes their place, so that they can be done again."""
 
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="edits")
     number = models.PositiveIntegerField()
     edit: models.JSONField[Any, Any] = models.JSONField()
     undone = models.BooleanField(default=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -154,15 +162,13 @@ class Move(models.Model):
         ]
 
 
-class Paper(models.Model):
+class Paper(Done):
     """A paper of a step taken, as a document: with the file handed in, or one that was on file already. Insert only."""
 
     move = models.ForeignKey(Move, models.PROTECT, related_name="attached")
     code = models.CharField(max_length=40)
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     file = models.ForeignKey(DocumentFile, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
@@ -195,7 +201,7 @@ class Reminder(models.Model):
         ]
 
 
-class KeptVersion(models.Model):
+class KeptVersion(Done):
     """A scheme as it stood when it was sent back: its groups, placements and figures. Insert only."""
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="versions")
@@ -204,8 +210,6 @@ class KeptVersion(models.Model):
     placements: models.JSONField[Any, Any] = models.JSONField()
     summary: models.JSONField[Any, Any] = models.JSONField()
     reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         ordering: ClassVar = ["version"]
@@ -214,7 +218,7 @@ class KeptVersion(models.Model):
         ]
 
 
-class SpecificFactor(models.Model):
+class SpecificFactor(Done):
     """Why a unit short of the standard is left as it is: a coded reason, in words, with its evidence."""
 
     class Reason(models.TextChoices):
@@ -235,8 +239,6 @@ class SpecificFactor(models.Model):
     evidence = models.BinaryField()
     evidence_name = models.CharField(max_length=200)
     evidence_type = models.CharField(max_length=100)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [

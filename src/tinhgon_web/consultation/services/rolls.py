@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 from django.db import transaction
@@ -21,6 +21,10 @@ from tinhgon_web.core import audit
 from tinhgon_web.core.asof import AsOf, today
 from tinhgon_web.core.models import User
 
+Progress = Callable[[int, int], None]
+BIG = 10_000
+"""From how many households on filling the rolls is a job."""
+_AT_ONCE = 2000
 SHOWN = 500
 """How many problems a preview keeps; how many there are it says in full."""
 
@@ -74,14 +78,21 @@ def preview_roll(
         )
 
 
-def confirm_roll(*, acting: User, upload_id: int) -> int:
+def confirm_roll(*, acting: User, upload_id: int, progress: Progress | None = None) -> int:
     """Make the rolls an upload names hold its households, in place of what was there; returns how many.
 
+    `progress` is told how many of how many are written; all of them stay or, when it raises, none.
+
     Raises:
-        UnableToChangeRoll: rows were refused, the round is not being prepared, or a roll is approved.
+        UnableToChangeRoll: rows were refused, the round is not being prepared, a roll is approved, or it is gone.
     """
     with transaction.atomic():
-        upload = RollUpload.objects.get(pk=upload_id, by=acting)
+        upload = RollUpload.objects.filter(pk=upload_id, by=acting).first()
+        if upload is None:
+            raise UnableToChangeRoll(
+                "Tệp này đã được ghi vào danh sách hoặc đã thay bằng tệp khác",
+                "this sheet has filled the rolls already, or another took its place",
+            )
         held = Round.objects.select_for_update().get(pk=upload.round_id)
         _check_preparing(held)
         if upload.problems["count"]:
@@ -93,7 +104,7 @@ def confirm_roll(*, acting: User, upload_id: int) -> int:
         for roll in rolls.values():
             _check_not_approved(roll)
         RollLine.objects.filter(roll__in=rolls.values()).delete()
-        made = _fill(rolls, _unpacked(bytes(upload.households)))
+        made = _fill(rolls, _unpacked(bytes(upload.households)), progress)
         audit.write(acting=acting, verb="fill rolls", what=held, after=upload.counts, place=held.place)
         upload.delete()
     return made
@@ -154,21 +165,18 @@ def erase_names(*, acting: User, round_id: int) -> int:
     return count
 
 
-def _fill(rolls: dict[str, Roll], households: list[Household]) -> int:
-    RollLine.objects.bulk_create(
-        (
-            RollLine(
-                roll=rolls[one.unit],
-                number=one.number,
-                household=one.household,
-                head=one.head,
-                address=one.address,
-            )
-            for one in households
-        ),
-        batch_size=2000,
-    )
-    return len(households)
+def _fill(rolls: dict[str, Roll], households: list[Household], progress: Progress | None) -> int:
+    total = len(households)
+    for start in range(0, total, _AT_ONCE):
+        part = households[start : start + _AT_ONCE]
+        RollLine.objects.bulk_create(_line(rolls[one.unit], one) for one in part)
+        if progress is not None:
+            progress(start + len(part), total)
+    return total
+
+
+def _line(roll: Roll, one: Household) -> RollLine:
+    return RollLine(roll=roll, number=one.number, household=one.household, head=one.head, address=one.address)
 
 
 def _check_preparing(held: Round) -> None:

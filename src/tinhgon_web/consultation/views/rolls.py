@@ -6,7 +6,7 @@ from typing import cast
 
 import attrs
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -32,6 +32,7 @@ from tinhgon_web.consultation.views.common import (
     round_for,
     words,
 )
+from tinhgon_web.core import jobs
 from tinhgon_web.core.asof import AsOf, Request, today
 from tinhgon_web.core.rights import requires
 from tinhgon_web.core.roles import Right
@@ -84,9 +85,14 @@ def _read(request: HttpRequest, held: Round, form: forms.UploadForm) -> None:
 @require_POST
 @requires(Right.EDIT)
 def confirm_rolls(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Make the rolls hold what the sheet says."""
+    """Make the rolls hold what the sheet says: at once, or as a job where it says a lot."""
     held = round_for(request, round_id)
     upload = get_object_or_404(RollUpload, round=held, by=acting(request))
+    if sum(upload.counts.values()) >= rolls.BIG:
+        job = jobs.start(
+            "consultation.fill", acting(request), place=held.place, upload=upload.pk, round_id=held.pk
+        )
+        return HttpResponseRedirect(reverse("jobs:job", args=[job.pk]))
     return done(
         request,
         lambda: rolls.confirm_roll(acting=acting(request), upload_id=upload.pk),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +25,7 @@ from tinhgon_web.consultation.selectors.results import parents, terms
 from tinhgon_web.consultation.services import rolls, rounds
 from tinhgon_web.consultation.views.common import acting, done, may, round_for, words
 from tinhgon_web.core.asof import AsOf, Request, today
+from tinhgon_web.core.models import User
 from tinhgon_web.core.rights import requires
 from tinhgon_web.core.roles import Right
 from tinhgon_web.schemes.models import Scheme
@@ -159,15 +160,20 @@ def _page(request: HttpRequest, held: Round) -> dict[str, Any]:
     }
 
 
-@require_POST
-@requires(Right.APPROVE)
-def open_round(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Open a round."""
+class Moves(Protocol):
+    """A service that moves a round on."""
+
+    def __call__(self, *, acting: User, round_id: int) -> object:
+        """Do it."""
+
+
+def _moved(request: HttpRequest, round_id: int, service: Moves, said: str) -> HttpResponse:
+    """Move a round on, for whoever may approve there, and go back to its page."""
     held = round_for(request, round_id, Right.APPROVE)
     return done(
         request,
-        lambda: rounds.open_round(acting=acting(request), round_id=held.pk),
-        _("The consultation is open."),
+        lambda: service(acting=acting(request), round_id=held.pk),
+        said,
         "consultation:round",
         held.pk,
     )
@@ -175,15 +181,20 @@ def open_round(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @require_POST
 @requires(Right.APPROVE)
+def open_round(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Open a round."""
+    return _moved(request, round_id, rounds.open_round, _("The consultation is open."))
+
+
+@require_POST
+@requires(Right.APPROVE)
 def close_round(request: HttpRequest, round_id: int) -> HttpResponse:
     """Close a round for good."""
-    held = round_for(request, round_id, Right.APPROVE)
-    return done(
+    return _moved(
         request,
-        lambda: rounds.close_round(acting=acting(request), round_id=held.pk),
+        round_id,
+        rounds.close_round,
         _("The consultation is closed: the ledger is frozen, the results are there."),
-        "consultation:round",
-        held.pk,
     )
 
 
@@ -212,25 +223,11 @@ def ask_again(request: HttpRequest, round_id: int) -> HttpResponse:
 @requires(Right.APPROVE)
 def publish(request: HttpRequest, round_id: int) -> HttpResponse:
     """Publish the results with the answers to opinions."""
-    held = round_for(request, round_id, Right.APPROVE)
-    return done(
-        request,
-        lambda: rounds.publish(acting=acting(request), round_id=held.pk),
-        _("The results are published."),
-        "consultation:round",
-        held.pk,
-    )
+    return _moved(request, round_id, rounds.publish, _("The results are published."))
 
 
 @require_POST
 @requires(Right.APPROVE)
 def erase_names(request: HttpRequest, round_id: int) -> HttpResponse:
     """Erase the names of a closed round."""
-    held = round_for(request, round_id, Right.APPROVE)
-    return done(
-        request,
-        lambda: rolls.erase_names(acting=acting(request), round_id=held.pk),
-        _("Names and addresses are erased."),
-        "consultation:round",
-        held.pk,
-    )
+    return _moved(request, round_id, rolls.erase_names, _("Names and addresses are erased."))

@@ -65,6 +65,12 @@ def tried(request: HttpRequest, work: Callable[[], Any], said: str = "") -> Any:
     return made
 
 
+def done(request: HttpRequest, work: Callable[[], Any], said: str, view: str, scheme: int) -> HttpResponse:
+    """Do something and go on to a page of the scheme, which says so or why it was refused."""
+    tried(request, work, said)
+    return go(request, view, scheme)
+
+
 def tell(request: HttpRequest, refusal: Refusal) -> None:
     """Say a refusal on the next page, in the reader's language."""
     messages.error(request, refusal.message("vi" if get_language() == "vi" else "en"))

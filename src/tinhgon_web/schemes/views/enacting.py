@@ -17,7 +17,7 @@ from tinhgon_web.schemes.models import LeftOver, Scheme
 from tinhgon_web.schemes.selectors import enactment, leftover
 from tinhgon_web.schemes.selectors.course import may_annul, standing
 from tinhgon_web.schemes.services import Signed
-from tinhgon_web.schemes.views.common import day, find, go, known, person, tried
+from tinhgon_web.schemes.views.common import day, done, find, known, person
 
 _LISTS = ("children", "posts", "holders")
 
@@ -42,12 +42,13 @@ def place(request: HttpRequest, scheme: int) -> HttpResponse:
         if colon and name in chosen:
             chosen[name][id_] = str(value)
     chosen["posts"] = {id_: unit for id_, unit in chosen["posts"].items() if unit}
-    tried(
+    return done(
         request,
         lambda: services.place(acting=person(request), scheme=scheme, placements=chosen),
         _("The placement list is kept."),
+        "schemes:placements",
+        scheme,
     )
-    return go(request, "schemes:placements", scheme)
 
 
 @requires(Right.READ)
@@ -89,8 +90,8 @@ def enact(request: HttpRequest, scheme: int) -> HttpResponse:
             acting=person(request), scheme=scheme, signed=signed, once=request.POST.get("mot-lan", "")
         )
 
-    tried(request, work, _("The scheme is in force: the register holds its acts."))
-    return go(request, "schemes:enactment", scheme)
+    said = _("The scheme is in force: the register holds its acts.")
+    return done(request, work, said, "schemes:enactment", scheme)
 
 
 @requires(Right.APPROVE)
@@ -98,7 +99,7 @@ def enact(request: HttpRequest, scheme: int) -> HttpResponse:
 def annul(request: HttpRequest, scheme: int) -> HttpResponse:
     """Annul the scheme as a whole."""
     find(request, scheme)
-    tried(
+    return done(
         request,
         lambda: services.annul(
             acting=person(request),
@@ -109,8 +110,9 @@ def annul(request: HttpRequest, scheme: int) -> HttpResponse:
             reason=request.POST.get("ly-do", ""),
         ),
         _("The scheme is annulled as a whole; the register is as if it had never been."),
+        "schemes:enactment",
+        scheme,
     )
-    return go(request, "schemes:enactment", scheme)
 
 
 @requires(Right.READ)
@@ -140,7 +142,7 @@ def look_after(request: HttpRequest, scheme: int, item: int) -> HttpResponse:
     year, status = request.POST.get("nam", "").strip(), request.POST.get("trang-thai", "")
     if (year and not (year.isdecimal() and len(year) == 4)) or status not in LeftOver.Status.values:
         raise BadRequest(_("Write the year with four digits and choose a status"))
-    tried(
+    return done(
         request,
         lambda: services.look_after(
             acting=person(request),
@@ -151,5 +153,6 @@ def look_after(request: HttpRequest, scheme: int, item: int) -> HttpResponse:
             status=status,
         ),
         _("Kept."),
+        "schemes:left-over",
+        scheme,
     )
-    return go(request, "schemes:left-over", scheme)

@@ -15,7 +15,7 @@ from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import Scheme, SpecificFactor
 from tinhgon_web.schemes.selectors import scheme as selector
-from tinhgon_web.schemes.views.common import find, go, person, tried
+from tinhgon_web.schemes.views.common import done, find, go, person, tried
 
 
 @requires(Right.READ)
@@ -89,12 +89,13 @@ def withdraw(request: HttpRequest, scheme: int) -> HttpResponse:
     """Give the scheme up."""
     find(request, scheme, Right.EDIT)
     reason = request.POST.get("ly-do", "")
-    tried(
+    return done(
         request,
         lambda: services.withdraw(acting=person(request), scheme=scheme, reason=reason),
         _("The scheme is withdrawn; its units are free for another."),
+        "schemes:scheme",
+        scheme,
     )
-    return go(request, "schemes:scheme", scheme)
 
 
 @requires(Right.EDIT)
@@ -106,7 +107,7 @@ def add_factor(request: HttpRequest, scheme: int) -> HttpResponse:
     reason, unit = request.POST.get("ly-do", ""), request.POST.get("don-vi", "")
     if reason not in SpecificFactor.Reason.values or unit not in selector.unit_names(row):
         raise BadRequest(_("Choose a unit and a reason"))
-    tried(
+    return done(
         request,
         lambda: services.add_factor(
             acting=person(request),
@@ -118,8 +119,9 @@ def add_factor(request: HttpRequest, scheme: int) -> HttpResponse:
             name=file.name or "" if file else "",
         ),
         _("The exception is recorded; the next plan leaves the unit as it is."),
+        "schemes:scheme",
+        scheme,
     )
-    return go(request, "schemes:scheme", scheme)
 
 
 @requires(Right.EDIT)

@@ -22,7 +22,7 @@ from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import KeptVersion, Move, Paper
 from tinhgon_web.schemes.selectors.course import reminded, returned_on, standing
 from tinhgon_web.schemes.selectors.scheme import stale, unit_names
-from tinhgon_web.schemes.views.common import day, find, go, known, person, tried
+from tinhgon_web.schemes.views.common import day, done, find, known, person
 
 
 @requires(Right.READ)
@@ -52,7 +52,7 @@ def take_step(request: HttpRequest, scheme: int) -> HttpResponse:
     find(request, scheme)
     codes = {code: _sent(request, code) for code in words.PAPERS}
     papers = {code: request.POST.get(f"giay-{code}", "") for code in words.PAPERS}
-    made = tried(
+    return done(
         request,
         lambda: services.take_step(
             acting=person(request),
@@ -65,9 +65,9 @@ def take_step(request: HttpRequest, scheme: int) -> HttpResponse:
             readable=readable(cast(Request, request).scope),
         ),
         _("The step is recorded."),
+        "schemes:procedure",
+        scheme,
     )
-    del made
-    return go(request, "schemes:procedure", scheme)
 
 
 def _sent(request: HttpRequest, code: str) -> services.Sent | None:
@@ -84,7 +84,7 @@ def attach_paper(request: HttpRequest, scheme: int, number: int) -> HttpResponse
         Move.objects.select_related("scheme"), scheme=find(request, scheme), number=number
     )
     code = request.POST.get("giay", "")
-    tried(
+    return done(
         request,
         lambda: services.attach_paper(
             acting=person(request),
@@ -94,8 +94,9 @@ def attach_paper(request: HttpRequest, scheme: int, number: int) -> HttpResponse
             readable=readable(cast(Request, request).scope),
         ),
         _("The paper is attached."),
+        "schemes:procedure",
+        scheme,
     )
-    return go(request, "schemes:procedure", scheme)
 
 
 @requires(Right.READ)
@@ -112,7 +113,7 @@ def send_paper(request: HttpRequest, scheme: int, paper: int) -> HttpResponseBas
 def send_back(request: HttpRequest, scheme: int) -> HttpResponse:
     """Send the scheme back with a reason; the service minds who may."""
     find(request, scheme)
-    tried(
+    return done(
         request,
         lambda: services.send_back(
             acting=person(request),
@@ -122,8 +123,9 @@ def send_back(request: HttpRequest, scheme: int) -> HttpResponse:
             reason=request.POST.get("ly-do", ""),
         ),
         _("The scheme is sent back; what it was is kept as a version."),
+        "schemes:procedure",
+        scheme,
     )
-    return go(request, "schemes:procedure", scheme)
 
 
 @requires(Right.EDIT)
@@ -131,12 +133,13 @@ def send_back(request: HttpRequest, scheme: int) -> HttpResponse:
 def recheck(request: HttpRequest, scheme: int) -> HttpResponse:
     """Confirm that the scheme still stands on the units as they are now."""
     find(request, scheme, Right.EDIT)
-    tried(
+    return done(
         request,
         lambda: services.recheck(acting=person(request), scheme=scheme),
         _("The units are taken as they are now."),
+        "schemes:procedure",
+        scheme,
     )
-    return go(request, "schemes:procedure", scheme)
 
 
 @requires(Right.READ)
