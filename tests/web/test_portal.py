@@ -200,3 +200,7 @@ def test_the_front_page_asks_as_much_for_many_sections_as_for_one(nobody: Client
     strip = text.split("Mục 0</a></h2>")[1].split("</section>")[0]
     assert [f"Bài 0.{n}" in strip for n in range(6)] == [False, False, True, True, True, True]
     assert first.title in text
+
+
+def test_the_head_of_a_page_says_the_day_the_site_calls_today(nobody: Client) -> None:
+    assert f'class="today">Thứ 4, {story.END:%d/%m/%Y}<' in nobody.get(newsroom.article().url).text

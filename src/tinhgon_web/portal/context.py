@@ -12,6 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tinhgon_web.core.asof import today
+
 
 @attrs.frozen(slots=True)
 class Link:
@@ -40,10 +42,15 @@ FOOT = (Link("opendata:about", _("Open data")),)
 
 
 def links(request: HttpRequest) -> dict[str, Any]:
-    """The services there are."""
+    """The services there are, and the day the site calls today."""
     del request
     foot = FOOT if settings.OPEN_DATA else ()
-    return {"service_links": _there(SERVICES), "more_links": _there(MORE), "foot_links": _there(foot)}
+    return {
+        "service_links": _there(SERVICES),
+        "more_links": _there(MORE),
+        "foot_links": _there(foot),
+        "portal_day": today(),
+    }
 
 
 def _there(found: Iterable[Link]) -> list[Link]:
