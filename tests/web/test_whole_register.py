@@ -15,6 +15,7 @@ import pytest
 import story
 import uploads
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import Client
 from workbooks import measured, village, workbook
 
@@ -25,6 +26,7 @@ from tinhgon.rules import Rulebook
 from tinhgon.workbook import layout
 from tinhgon_web.apparatus.models import Geometry
 from tinhgon_web.core.models import Job
+from tinhgon_web.documents.models import DocumentFile
 from tinhgon_web.exchange.services import UnableToLoadArchive, pack, write_register
 from tinhgon_web.exchange.services.loading import check_archive
 
@@ -119,6 +121,32 @@ def test_out_in_and_out_again_gives_the_same_bytes(
     pack(tmp_path / "one", tmp_path / "one.zip")
     pack(tmp_path / "two", tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_the_command_brings_the_files_back(client_as: As, tmp_path: Path) -> None:
+    worked_with(client_as("editor"))
+    write_register(to=tmp_path / "one", people=False)
+    held = {(row.document_id, row.sha256, row.name) for row in DocumentFile.objects.all()}
+    newer = DocumentFile.objects.exclude(supersedes=None).count()
+    DocumentFile.objects.update(supersedes=None)
+    DocumentFile.objects.all().delete()
+    with pytest.raises(CommandError, match="--by"):
+        call_command("load_register", str(tmp_path / "one"))
+    for _ in range(2):
+        call_command("load_register", str(tmp_path / "one"), by="editor-all", stdout=io.StringIO())
+        assert {(row.document_id, row.sha256, row.name) for row in DocumentFile.objects.all()} == held
+    assert DocumentFile.objects.exclude(supersedes=None).count() == newer
+
+
+def test_a_file_that_was_changed_is_not_taken(client_as: As, tmp_path: Path) -> None:
+    worked_with(client_as("editor"))
+    write_register(to=tmp_path / "one", people=False)
+    DocumentFile.objects.update(supersedes=None)
+    DocumentFile.objects.all().delete()
+    next((tmp_path / "one" / "files").iterdir()).write_bytes(b"%PDF-1.4 other %%EOF")
+    with pytest.raises(CommandError):
+        call_command("load_register", str(tmp_path / "one"), by="editor-all")
+    assert not DocumentFile.objects.exists()
 
 
 def test_what_was_loaded_leaves_as_it_came(folder: RegisterFolder, tmp_path: Path) -> None:

@@ -14,4 +14,5 @@ FIELDS: dict[str, Promise] = {
     "first": _("first entry"),
     "last": _("last entry"),
     "left_out": _("rows left out"),
+    "files": _("files"),
 }

@@ -34,7 +34,7 @@ people.csv         họ tên theo mã, chỉ khi người xuất là quản tr�
 
 tinhgon verify THƯ-MỤC                                  kiểm tra / check it
 tinhgon figures THƯ-MỤC --from NGÀY --to NGÀY           tính số liệu / compute figures
-manage.py load_register THƯ-MỤC --people people.csv     nạp vào sổ trống / load it into an empty register
+manage.py load_register THƯ-MỤC --people people.csv --by TÀI-KHOẢN     nạp vào sổ trống / load it into an empty register
 """
 Progress = Callable[[int, int], None]
 _BATCH = 2000

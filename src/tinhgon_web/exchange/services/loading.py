@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,8 @@ def _unpack(path: Path, to: Path) -> None:
 
 def load_folder(*, acting: User, path: Path) -> int:
     """Load an exported folder into the empty register, all or nothing; returns how many entries."""
-    made: list[str] = []
     try:
-        with transaction.atomic():
+        with _files_only_if_all() as made:
             check_empty()
             loaded = load_register(path=path)
             if (path / "geometry.geojson").exists():
@@ -136,13 +136,45 @@ def load_folder(*, acting: User, path: Path) -> int:
                 load_people(path=path / "people.csv")
             _load_files(acting, path, made)
             audit.write(acting=acting, verb="load", what=("register", "*"), after={"entries": loaded.added})
-    except BaseException as error:
+    except (ValueError, OSError) as error:
+        if isinstance(error, Refusal):
+            raise
+        raise UnableToLoadArchive(str(error), str(error)) from error
+    return loaded.added
+
+
+def load_files(*, acting: User, path: Path) -> int:
+    """Load the documents' files that an exported folder lists, all or nothing; those held already stay as they are.
+
+    Returns how many were new.
+
+    Raises:
+        UnableToLoadArchive, UnableToAcceptFile: a file is missing, is not what the list says, or could do harm.
+    """
+    with _files_only_if_all() as made:
+        added = _load_files(acting, path, made)
+        if added:
+            audit.write(acting=acting, verb="load", what=("register", "files"), after={"files": added})
+    return added
+
+
+def lacks_files(*, path: Path) -> bool:
+    """Whether a folder lists files of documents that are not held yet."""
+    held = set(DocumentFile.objects.values_list("document_id", "sha256"))
+    return any((item.document, item.sha256) not in held for item in _listed(path / "files.yaml"))
+
+
+@contextmanager
+def _files_only_if_all() -> Iterator[list[str]]:
+    """A transaction with the names of files kept in it, which go when it fails."""
+    made: list[str] = []
+    try:
+        with transaction.atomic():
+            yield made
+    except BaseException:
         for stored in made:
             path_of(stored).unlink(missing_ok=True)
-        if isinstance(error, ValueError | OSError) and not isinstance(error, Refusal):
-            raise UnableToLoadArchive(str(error), str(error)) from error
         raise
-    return loaded.added
 
 
 @attrs.frozen(slots=True)
@@ -164,10 +196,13 @@ def _listed(path: Path) -> Iterator[_Listed]:
         raise UnableToLoadArchive(f"files.yaml: {error}", f"files.yaml: {error}") from error
 
 
-def _load_files(acting: User, path: Path, made: list[str]) -> None:
-    kept: dict[str, str] = {}
-    rows: dict[tuple[str, str], DocumentFile] = {}
+def _load_files(acting: User, path: Path, made: list[str]) -> int:
+    rows = {(row.document_id, row.sha256): row for row in DocumentFile.objects.all()}
+    kept = {row.sha256: row.stored for row in rows.values()}
+    before = len(rows)
     for item in _listed(path / "files.yaml"):
+        if (item.document, item.sha256) in rows:
+            continue
         file = path / "files" / item.sha256
         if not re.fullmatch(r"[0-9a-f]{64}", item.sha256) or not file.is_file():
             raise UnableToLoadArchive(f"thiếu tệp {item.name}", f"the file {item.name} is missing")
@@ -192,3 +227,4 @@ def _load_files(acting: User, path: Path, made: list[str]) -> None:
             added_at=dt.datetime.fromisoformat(item.added_at),
             supersedes=rows.get((item.document, item.supersedes)),
         )
+    return len(rows) - before
