@@ -9,10 +9,12 @@ import pytest
 import scheming
 import story
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from tinhgon_web.consultation.models import Round
 from tinhgon_web.consultation.services import ledger, rounds
+from tinhgon_web.documents.models import Document
 from tinhgon_web.portal import cache
 from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import Scheme
@@ -186,3 +188,17 @@ def test_search_engines_are_told_of_open_ones_alone(nobody: Client, scheme: Sche
     assert f"{AT}{held.pk}/" not in nobody.get("/sitemap.xml").text
     again = opened(None, title="Đợt mở")
     assert f"{AT}{again.pk}/" in nobody.get("/sitemap.xml").text
+
+
+def test_public_documents_that_the_steps_name_are_listed(
+    nobody: Client, scheme: Scheme, settings: Settings
+) -> None:
+    held = opened(scheme)
+    named = Document.objects.filter(place="").exclude(number="").first()
+    assert named is not None
+    address = reverse("library:document", args=[named.pk])
+    assert address not in page(held, nobody)
+    Scheme.objects.filter(pk=scheme.pk).update(decision=named)
+    assert address in page(held, nobody)
+    settings.OPEN_DATA = False
+    assert address not in page(held, nobody)

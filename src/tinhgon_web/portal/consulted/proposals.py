@@ -14,7 +14,7 @@ from tinhgon_web.documents.models import Document
 from tinhgon_web.documents.selectors import Wanted
 from tinhgon_web.portal import library
 from tinhgon_web.portal.consulted.matters import Matter
-from tinhgon_web.schemes.models import Move
+from tinhgon_web.schemes.models import Move, Paper
 from tinhgon_web.schemes.selectors.proposal import Proposal, proposal
 
 
@@ -57,5 +57,6 @@ def documents(matter: Matter) -> list[Document]:
         return []
     steps = scheme.moves.filter(sort=Move.Sort.TAKEN).values_list("papers", flat=True)
     named = {number for papers in steps for number in papers.values()}
-    found = library.open_documents(Wanted())
-    return list(found.filter(Q(number__in=named) | Q(pk=scheme.decision_id)))
+    attached = Paper.objects.filter(move__scheme=scheme).values("document")
+    theirs = Q(number__in=named) | Q(pk__in=attached) | Q(pk=scheme.decision_id)
+    return list(library.open_documents(Wanted()).filter(theirs))
