@@ -125,30 +125,6 @@ def test_what_was_known_on_the_day_of_the_review_differs(visitor: Visitor) -> No
     assert {code: tile(page, code) for code in REVIEW} == REVIEW
 
 
-def test_the_tree_is_walked_by_keyboard(visitor: Visitor) -> None:
-    page = visitor.page()
-    page.goto("/bo-may/")
-    top = page.get_by_role("treeitem").first
-    top.focus()
-    page.keyboard.press("ArrowLeft")
-    expect(top).to_have_attribute("aria-expanded", "false")
-    page.keyboard.press("ArrowRight")
-    expect(top).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("h")
-    page.keyboard.press("End")
-    district = page.locator('[role="treeitem"]:focus')
-    expect(district).to_contain_text("Thị xã Gia Nghĩa")
-    page.keyboard.press("ArrowRight")
-    expect(district).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("ArrowRight")
-    child = page.locator('[role="treeitem"]:focus')
-    expect(child).to_have_attribute("aria-level", "3")
-    assert "mo=dn" in page.url, "the address keeps what is open"
-    name = child.locator(".unit").first.inner_text()
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text(name)
-
-
 def test_the_opened_branches_survive_a_change_of_day(visitor: Visitor) -> None:
     page = visitor.page()
     page.goto("/bo-may/")

@@ -20,7 +20,11 @@ def test_the_tree_is_walked_by_keyboard(visitor: Visitor) -> None:
     expect(focused).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     expect(focused).to_have_attribute("aria-level", "3")
-    assert "mo=d-663" in page.url
+    assert "mo=d-663" in page.url, "the address keeps what is open"
+    page.keyboard.press("ArrowLeft")
+    expect(focused.locator("> .row .unit")).to_have_text("Huyện Đắk Mil")
+    page.keyboard.press("ArrowLeft")
+    expect(focused).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("End")
     page.keyboard.press("Home")
     expect(focused).to_have_attribute("aria-level", "1")
@@ -44,6 +48,40 @@ def test_the_table_is_filtered_and_chosen_rows_are_exported(visitor: Visitor) ->
     with page.expect_download() as download:
         page.locator("[data-export]").click()
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_the_table_is_worked_by_keyboard(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/bo-may/bang/?loai=village&noi=d-663")
+    page.locator("#loc summary", has_text="Cột").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    column = page.locator("#loc [name=cot]:focus")
+    was = column.is_checked()
+    page.keyboard.press("Space")
+    assert column.is_checked() is not was
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("cot="))
+    page.locator("th a", has_text="Số hộ").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('th[aria-sort="ascending"]')).to_contain_text("Số hộ")
+    page.locator(".units tbody .pick input").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-count]")).to_have_text("1")
+    page.keyboard.press("Tab")
+    name = page.locator(".units tbody a:focus").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(name)
+
+
+def test_the_chart_is_walked_by_keyboard(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/bo-may/so-do/?goc=d-663&sau=1")
+    page.locator("main svg a").first.focus()
+    page.keyboard.press("Tab")
+    name = page.locator("main svg a:focus title").text_content()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(name or "")
 
 
 def test_a_click_on_the_map_opens_the_unit(visitor: Visitor) -> None:
