@@ -195,13 +195,17 @@ def test_every_model_is_said_in_words_or_never_written_about() -> None:
 
 
 def test_what_stands_in_a_line_is_said_in_words(client_as: Callable[..., Client]) -> None:
-    write(verb="take step", what=("scheme", 1), after={"state": "under_way", "people": [somebody().pk]})
+    write(
+        verb="take step",
+        what=("scheme", 1),
+        after={"state": "under_way", "on": "2019-10-09", "people": [somebody().pk]},
+    )
     write(verb="publish", what=("documentfile", 1), before={"public": False}, after={"public": True})
     write(verb="record", what=("entries", 1), after={"events": ["fact_changed", "reorganised"]})
     text = client_as("administrator").get("/nhat-ky-he-thong/").text.partition('class="lines')[2]
-    for said in ("trạng thái", "đang trình", "Cán bộ mẫu", "có", "không"):
+    for said in ("trạng thái", "đang trình", "09/10/2019", "Cán bộ mẫu", "có", "không"):
         assert said in text
-    for unsaid in ("under_way", "True", "False", "fact_changed", "public"):
+    for unsaid in ("under_way", "True", "False", "fact_changed", "2019-10-09", "public"):
         assert unsaid not in text
 
 

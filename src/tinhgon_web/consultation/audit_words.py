@@ -13,6 +13,7 @@ VERBS: dict[str, Promise] = {
     "erase names": _("erased the names"),
     "issue codes": _("issued codes"),
     "post": _("posted"),
+    "post forms": _("entered into the ledger"),
     "redeclare": _("declared the counts anew"),
     "key 1": _("keyed the forms, first time"),
     "key 2": _("keyed the forms, second time"),

@@ -146,7 +146,7 @@ def post_batch(*, acting: User, batch: Batch) -> int:
         held.state, held.posted_by, held.posted_at = Batch.State.POSTED, acting, moments.now()
         held.save(update_fields=["state", "posted_by", "posted_at"])
         after = {"forms": len(posted)}
-        audit.write(acting=acting, verb="post", what=held, after=after, place=held.roll.unit)
+        audit.write(acting=acting, verb="post forms", what=held, after=after, place=held.roll.unit)
     return len(posted)
 
 

@@ -12,7 +12,9 @@ words, or as it is where it does not know it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -23,6 +25,8 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from tinhgon_web.core.templatetags.tinhgon import plain_day
 
 Words = Mapping[str, str | Promise]
 
@@ -79,9 +83,19 @@ def value(kind: str, field: str, held: Any) -> str:
         return "; ".join(
             f"{_said().fields.get(name, name)}: {value(kind, name, one)}" for name, one in held.items()
         )
+    day = _day(held)
+    if day is not None:
+        return plain_day(day)
     told = (tell(str(held)) for tell in _said().values.get(field, ()))
     chosen = next((words for words in told if words != str(held)), None)
     return str(chosen or _choices(kind, field).get(str(held), held))
+
+
+def _day(held: Any) -> dt.date | None:
+    """The day that a value is, as JSON holds one."""
+    with suppress(TypeError, ValueError):
+        return dt.date.fromisoformat(held) if len(held) == len("2019-10-09") else None
+    return None
 
 
 @cache
