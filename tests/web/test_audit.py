@@ -165,6 +165,7 @@ NOT_OF_THEIR_OWN = {
     "move",
     "reminder",
     "keptversion",
+    "paper",
     "specificfactor",
     "rollline",
     "rollupload",
