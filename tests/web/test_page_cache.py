@@ -64,6 +64,24 @@ def test_a_change_shows_when_the_state_is_looked_up_again(
     assert "Tít mới" in Client().get("/").text != before
 
 
+def test_a_kept_page_is_right_within_a_minute_of_a_correction(
+    page: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = 1000.0
+    monkeypatch.setattr(cache.time, "monotonic", lambda: clock)
+    PublishedFigure.objects.filter(page=page).update(
+        value=-7
+    )  # as if fewer had been counted when it went out
+    cache.STORE.clear()
+    before = Client().get(page.url).text
+    assert "khi đăng" in before
+    PublishedFigure.objects.filter(page=page).update(value=-8)
+    assert Client().get(page.url).text == before
+    monkeypatch.setattr("tinhgon_web.portal.cache.registers.head", lambda: (10_000, "another"))
+    clock += 60
+    assert Client().get(page.url).text != before
+
+
 def test_languages_and_looks_are_kept_apart(page: ArticlePage) -> None:
     def asked(**cookies: str) -> str:
         client = Client()

@@ -20,6 +20,7 @@ class PortalConfig(AppConfig):
 
         page_published.connect(_went_out, dispatch_uid="portal numbers")
         post_save.connect(_uploaded, sender="wagtailmedia.Media", dispatch_uid="portal films")
+        post_save.connect(_filed, sender="wagtaildocs.Document", dispatch_uid="portal papers")
 
 
 def _went_out(sender: type, instance: Any, **more: Any) -> None:
@@ -43,3 +44,14 @@ def _uploaded(sender: type, instance: Any, created: bool, **more: Any) -> None:
     by = instance.uploaded_by_user
     if created and by is not None and instance.type == "video" and films.is_possible():
         transaction.on_commit(lambda: jobs.start("portal.film", acting=by, film=instance.pk))
+
+
+def _filed(sender: type, instance: Any, created: bool, **more: Any) -> None:
+    from django.db import transaction
+
+    from tinhgon_web.core import jobs
+
+    del sender, more
+    by = instance.uploaded_by_user
+    if created and by is not None and instance.file_extension.lower() in ("pdf", "docx"):
+        transaction.on_commit(lambda: jobs.start("portal.paper", acting=by, paper=instance.pk))

@@ -81,7 +81,8 @@ def read_words(*, file: int, progress: Callable[[int, int], None]) -> int:
     whole = "\n".join(said).replace("\0", "")[: texts.MOST_LETTERS]
     if state == DocumentFile.Read.DONE and not whole.strip():
         state = DocumentFile.Read.NOTHING
-    DocumentFile.objects.filter(pk=file).update(read=state, folded=text.fold(whole))
+    row.read, row.folded = state, text.fold(whole)
+    row.save(update_fields=["read", "folded"])
     return len(whole)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tinhgon_web.portal.models.office import Office
 from tinhgon_web.portal.models.pages import ArticlePage, ArticleTag, Correction, FrontPage, SectionPage
-from tinhgon_web.portal.models.papers import PublicPaper
+from tinhgon_web.portal.models.papers import PaperWords, PublicPaper
 from tinhgon_web.portal.models.published import PublishedFigure
 from tinhgon_web.portal.models.workflow import SecondPerson
 from tinhgon_web.portal.models.writers import Writer
@@ -15,6 +15,7 @@ __all__ = [
     "Correction",
     "FrontPage",
     "Office",
+    "PaperWords",
     "PublicPaper",
     "PublishedFigure",
     "SecondPerson",

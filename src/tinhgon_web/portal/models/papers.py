@@ -1,4 +1,4 @@
-"""Files of the register's documents that the public may read."""
+"""Files that the public may read: of the register's documents, and those that articles hold."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ class PublicPaper(models.Model):
 
     def __str__(self) -> str:
         return str(self.file_id)
+
+
+class PaperWords(models.Model):
+    """The words of a file that articles may hold, folded, for search; read by a job after it was uploaded."""
+
+    paper = models.OneToOneField("wagtaildocs.Document", models.CASCADE, related_name="words")
+    folded = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.paper_id)

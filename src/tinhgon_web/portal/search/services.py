@@ -29,6 +29,12 @@ def index_page(*, page: int) -> None:
         _sync(Entry.Kind.ARTICLE, [*sources.articles(page), *sources.sections(page)], key=str(page))
 
 
+def index_document(*, document: str) -> None:
+    """Take in a document with the words of its public files as they are now."""
+    with transaction.atomic():
+        _sync(Entry.Kind.DOCUMENT, sources.documents(document), key=document)
+
+
 def index_register() -> int:
     """Take in the places and documents as they are now; returns how many rows changed."""
     with transaction.atomic():

@@ -18,7 +18,7 @@ from tinhgon.registry.state import NAME, Register, Unit
 from tinhgon_web.apparatus import registers
 from tinhgon_web.core.asof import today
 from tinhgon_web.documents.models import Document
-from tinhgon_web.portal.models import ArticlePage, FrontPage, SectionPage
+from tinhgon_web.portal.models import ArticlePage, FrontPage, PaperWords, PublicPaper, SectionPage
 
 _ORDER = {"province": 0, "district": 1, "commune": 2, "village": 3}
 _ENDED = 10
@@ -49,10 +49,19 @@ def articles(page: int | None = None) -> Iterator[Found]:
             title=one.title,
             text=text.clean(strip_tags(" ".join(said))),
             address=one.url or "",
-            more=" ".join([one.byline, *(tag.name for tag in one.tags.all())]),
+            more=" ".join([one.byline, *(tag.name for tag in one.tags.all()), *_papers_in(one)]),
             day=timezone.localdate(published) if published else None,
             page=one.pk,
         )
+
+
+def _papers_in(page: ArticlePage) -> list[str]:
+    """The words of the files an article holds."""
+    held = [block.value["document"] for block in page.body if block.block_type == "paper"]
+    numbers = [one.pk for one in held if one is not None]
+    return (
+        list(PaperWords.objects.filter(paper__in=numbers).values_list("folded", flat=True)) if numbers else []
+    )
 
 
 def sections(page: int | None = None) -> Iterator[Found]:
@@ -64,19 +73,31 @@ def sections(page: int | None = None) -> Iterator[Found]:
             yield Found(key=str(one.pk), title=one.title, text=said, address=one.url or "", page=one.pk)
 
 
-def documents() -> Iterator[Found]:
-    """The documents that entries of the journal cite, where the register is published; their files are not."""
-    if not settings.OPEN_DATA:
-        return
-    for one in Document.objects.exclude(entries=None).distinct().order_by("pk"):
-        yield Found(
-            key=one.pk,
-            title=f"{one.type[:1].upper()}{one.type[1:]} {one.number}",
-            text=one.title,
-            address=_address(one),
-            more=one.issuer,
-            day=one.signed_on,
-        )
+def documents(document: str | None = None) -> Iterator[Found]:
+    """The documents that entries of the journal cite, by what is written of them and the words of their public files.
+
+    Where the register is not published, those with a public file alone. What a place keeps for itself is in no list.
+    """
+    rows = Document.objects.exclude(entries=None).filter(place="").distinct().order_by("pk")
+    said = words_of_papers()
+    for one in rows if document is None else rows.filter(pk=document):
+        if settings.OPEN_DATA or one.pk in said:
+            yield Found(
+                key=one.pk,
+                title=f"{one.type[:1].upper()}{one.type[1:]} {one.number}",
+                text=one.title,
+                address=_address(one),
+                more=" ".join([one.issuer, *said.get(one.pk, ())]),
+                day=one.signed_on,
+            )
+
+
+def words_of_papers() -> dict[str, list[str]]:
+    """Document -> the words of each of its public files."""
+    said: dict[str, list[str]] = {}
+    for row in PublicPaper.objects.select_related("file").order_by("file"):
+        said.setdefault(row.file.document_id, []).append(row.file.folded)
+    return said
 
 
 def _address(document: Document) -> str:
