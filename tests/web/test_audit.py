@@ -163,6 +163,7 @@ NOT_OF_THEIR_OWN = {
     "variant",
     "edit",
     "move",
+    "paper",
     "reminder",
     "keptversion",
     "paper",
