@@ -45,8 +45,8 @@ def solve(
     progress: Progress | None = None,
     then_fewest_renamed: bool = False,
 ) -> Solution:
-    """The most lawful parts. `effort` is the search's budget: moves in every block, and branchings of the
-    proof, in proportion.
+    """The most lawful parts. `effort` counts work in every block: moves of the search, and steps of the sweeps; 0 only
+    searches.
 
     Units of an area that cannot reach the standard are left as they are and named in `violations`. With
     `then_fewest_renamed` the plan renames the fewest residents among those of as many parts, and `optimal`
