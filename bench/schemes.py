@@ -24,16 +24,20 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  # needs the settings
 from django.utils import timezone  # noqa: E402  # needs the settings
 
+from tinhgon.consultation import Row  # noqa: E402  # as above
 from tinhgon.dates import end_of_day, parse_moment  # noqa: E402  # as above
 from tinhgon.procedure import Procedure  # noqa: E402  # as above
 from tinhgon.registry import kinds  # noqa: E402  # as above
 from tinhgon_web.apparatus import registers  # noqa: E402  # as above
 from tinhgon_web.apparatus import services as apparatus  # noqa: E402  # as above
 from tinhgon_web.apparatus.maps.loading import load_geometry  # noqa: E402  # as above
+from tinhgon_web.consultation.models import RollLine  # noqa: E402  # as above
+from tinhgon_web.consultation.services import ledger, rolls, rounds  # noqa: E402  # as above
 from tinhgon_web.core import asof  # noqa: E402  # as above
 from tinhgon_web.core.models import Grant, User  # noqa: E402  # as above
 from tinhgon_web.schemes import planning, services  # noqa: E402  # as above
 from tinhgon_web.schemes.law import rulebook  # noqa: E402  # as above
+from tinhgon_web.schemes.models import Scheme  # noqa: E402  # as above
 from tinhgon_web.schemes.selectors.variants import judge, question_of  # noqa: E402  # as above
 
 
@@ -63,6 +67,8 @@ def main() -> None:
     for step in Procedure.for_("village", on, rulebook()).steps[:-2]:
         acting = drafter if step.code in ("draft", "consultation", "submission") else approver
         papers = dict.fromkeys(step.papers, "bench")
+        if step.code == "consultation":
+            consult(scheme.pk, on, acting, approver)
         started = perf_counter()
         services.take_step(acting=acting, scheme=scheme.pk, step=step.code, on=on, papers=papers)
         told(f"step {step.code}", perf_counter() - started)
@@ -72,6 +78,24 @@ def main() -> None:
     told("enact", perf_counter() - started)
     say(f"  {recorded.last - recorded.first + 1} acts at {timezone.now():%H:%M}; "
         f"projection sound: {apparatus.check_apparatus() == []}")  # fmt: skip
+
+
+def consult(pk: int, on: dt.date, drafter: User, approver: User) -> None:
+    """Ask one household of every unit of the scheme, which agrees: without an answer the procedure does not go on."""
+    scheme = Scheme.objects.get(pk=pk)
+    units = list(scheme.touched.values_list("unit", flat=True))
+    asked = rounds.Asked(scheme.place, "bench", "?", on, on + dt.timedelta(days=1), scheme=scheme)
+    held = rounds.create_round(acting=drafter, asked=asked, units=units)
+    rows = [Row(line, "", unit, f"bench-{line}", "bench", "bench") for line, unit in enumerate(units, 2)]
+    upload = rolls.preview_roll(acting=drafter, round_id=held.pk, units=units, name="bench", rows=rows)
+    rolls.confirm_roll(acting=drafter, upload_id=upload.pk)
+    for roll in held.rolls.all():
+        rolls.post_roll(acting=drafter, roll=roll, posted_from=on - dt.timedelta(days=60), posted_at="bench")
+        rolls.approve_roll(acting=approver, roll=roll)
+    rounds.open_round(acting=approver, round_id=held.pk)
+    for line in RollLine.objects.filter(roll__round=held).select_related("roll__round"):
+        ledger.answer_on_web(line=line, said=ledger.Said("agree"))
+    rounds.close_round(acting=approver, round_id=held.pk)
 
 
 def load() -> None:

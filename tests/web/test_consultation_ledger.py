@@ -13,10 +13,11 @@ from pytest_django.fixtures import Settings
 from tinhgon.consultation import Tally
 from tinhgon.refusal import Refusal
 from tinhgon_web.consultation import secrecy
-from tinhgon_web.consultation.models import Answer, Attempt, Ballot, Batch, Code, Keyed, RollLine, Round
+from tinhgon_web.consultation.models import Answer, Ballot, Batch, Code, Keyed, RollLine, Round
 from tinhgon_web.consultation.selectors import results
 from tinhgon_web.consultation.services import codes, ledger, paper, rolls, rounds, throttle
 from tinhgon_web.consultation.services.ledger import Said
+from tinhgon_web.core.models import Asked
 
 pytestmark = pytest.mark.django_db
 YES, NO = Said("agree"), Said("disagree")
@@ -272,7 +273,8 @@ def test_guessing_is_counted_and_stopped_without_keeping_the_address() -> None:
         codes.line_of(code=secrecy.new_code(), address="203.0.113.9")
     with pytest.raises(codes.UnableToKnowCode):
         codes.line_of(code="not a code", address="203.0.113.10")
-    assert not Attempt.objects.filter(key__contains="203.0").exists()
+    assert Asked.objects.count() == 2
+    assert not Asked.objects.filter(key__contains="203.0").exists()
 
 
 def test_rolls_cannot_be_forged_once_approved() -> None:

@@ -41,18 +41,45 @@ def count(limit: Limit, who: str) -> int:
     Raises:
         UnableToAskSoOften: there are none left.
     """
-    now = int(timezone.now().timestamp())
-    window = now // limit.seconds
-    asked = _add(f"{limit.name}:{_digest(who)}", window)
+    asked = add(limit, who)
     if asked > limit.most:
-        raise UnableToAskSoOften(limit, limit.seconds - now % limit.seconds)
+        raise UnableToAskSoOften(limit, _left(limit))
     return limit.most - asked
+
+
+def add(limit: Limit, who: str) -> int:
+    """Count one asking of somebody and refuse nothing; returns how many there were in this window."""
+    return _add(_key(limit, who), _now() // limit.seconds)
+
+
+def check(limit: Limit, who: str) -> None:
+    """Refuse somebody whose askings are used up, and count nothing: where only failures count.
+
+    Raises:
+        UnableToAskSoOften: as many as may be were counted in this window.
+    """
+    held = Asked.objects.filter(key=_key(limit, who), window=_now() // limit.seconds)
+    if (held.values_list("count", flat=True).first() or 0) >= limit.most:
+        raise UnableToAskSoOften(limit, _left(limit))
 
 
 def address_of(request: HttpRequest) -> str:
     """Where a request comes from, as far as the server in front may be believed (the last hop it names)."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
     return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _now() -> int:
+    return int(timezone.now().timestamp())
+
+
+def _left(limit: Limit) -> int:
+    """Seconds left of the window."""
+    return limit.seconds - _now() % limit.seconds
+
+
+def _key(limit: Limit, who: str) -> str:
+    return f"{limit.name}:{_digest(who)}"
 
 
 def _digest(who: str) -> str:

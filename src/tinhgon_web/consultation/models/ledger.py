@@ -97,19 +97,3 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return self.handle[:8]
-
-
-class Attempt(models.Model):
-    """How often something failed or was tried in a stretch of time; `key` is a keyed digest, never an address."""
-
-    key = models.CharField(max_length=64)
-    window = models.PositiveBigIntegerField()
-    count = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "window"], name="one_count_of_a_window")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.window}: {self.count}"

@@ -16,6 +16,7 @@ from tinhgon_web.consultation.selectors.progress import last_day
 from tinhgon_web.consultation.selectors.results import levels, parents, results, terms
 from tinhgon_web.consultation.services import codes, ledger, throttle
 from tinhgon_web.consultation.views.common import words
+from tinhgon_web.core import limits
 from tinhgon_web.core.asof import AsOf, today
 from tinhgon_web.core.rights import public
 
@@ -146,5 +147,5 @@ def _status(error: Refusal) -> int:
 
 def _address(request: HttpRequest) -> str:
     """The address asked from; of an IPv6 one the network, as a home has many addresses."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = limits.address_of(request)
     return ":".join(address.split(":")[:4]) if ":" in address else address
