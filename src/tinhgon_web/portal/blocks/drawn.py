@@ -83,7 +83,7 @@ class Chart(blocks.StructBlock):
     source = blocks.CharBlock(required=False, max_length=200, label=lazy("Source of the numbers typed"))
 
     class Meta:
-        label = lazy("Chart")
+        label = lazy("Chart of numbers")
         icon = "order"
         template = "portal/blocks/chart.html"
         preview_template = _PREVIEW
@@ -110,7 +110,7 @@ class Chart(blocks.StructBlock):
     def get_preview_value(self) -> Any:
         """Numbers of nothing."""
         points = [{"label": label, "value": value} for label, value in (("A", 12), ("B", 30), ("C", 21))]
-        return self.normalize({"caption": _("Chart"), "points": points, "source": "–"})
+        return self.normalize({"caption": _("Chart of numbers"), "points": points, "source": "–"})
 
 
 def _figure_faults(value: Any) -> dict[str, str]:

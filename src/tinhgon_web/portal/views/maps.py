@@ -12,6 +12,14 @@ from tinhgon_web.core.rights import public
 from tinhgon_web.portal import selectors
 from tinhgon_web.portal.consulted.matters import matters
 
+_LISTS = (
+    "library:list",
+    "library:photos",
+    "library:films",
+    "promised:list",
+    "consulted:list",
+    "where:find",
+)
 _CLOSED = ("/bien-tap/", "/tai-khoan/", "/tuy-chon/", "/ngon-ngu/", "/_util/")
 
 
@@ -21,7 +29,7 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page with the day it last changed."""
     pages = [*selectors.sections(), *selectors.articles()[:20_000]]
     rows = [(page.get_full_url(request), page.last_published_at) for page in pages]
-    listed = [reverse(name) for name in ("library:list", "library:photos", "library:films", "consulted:list")]
+    listed = [reverse(name) for name in _LISTS]
     asked = [reverse("consulted:detail", args=[one.number]) for one in matters()]
     more = [_root(request) + address for address in (*listed, *asked)]
     page = {"rows": [row for row in rows if row[0]], "more": [_root(request) + "/", *more]}
