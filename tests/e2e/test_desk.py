@@ -64,15 +64,31 @@ def test_a_moderator_accepts_one_and_rejects_one_with_a_reason(visitor: Visitor)
     expect(one.locator(".comments")).not_to_contain_text("Mua hàng giảm giá")
 
 
+def answer_the_question(page: Page) -> None:
+    """The question about words that stands in the place of the proof of work."""
+    asked = re.search(r"số (\d): (.*)", page.locator("[data-question] label").inner_text())
+    assert asked is not None
+    phrases = dict(one.split(". ", 1) for one in asked.group(2).split("; "))
+    page.locator("#id_answer").fill(phrases[asked.group(1)])
+
+
+def test_a_comment_is_sent_without_scripts(visitor: Visitor) -> None:
+    page = reader(visitor, scripts=False)
+    page.goto(ARTICLE)
+    page.get_by_role("link", name="Viết bình luận").click()
+    page.get_by_label("Tên hiển thị").fill("Bạn đọc")
+    page.locator("#id_text").fill("Gửi từ máy không chạy kịch bản")
+    answer_the_question(page)
+    page.get_by_role("button", name="Gửi bình luận").click()
+    expect(page.get_by_role("status")).to_contain_text("chưa được đăng")
+
+
 def test_the_hotline_works_without_scripts(visitor: Visitor) -> None:
     page = reader(visitor, scripts=False)
     page.goto("/hoi-dap/")
     page.locator("#id_subject").fill("Đổi giấy tờ")
     page.locator("#id_text").fill("Có phải đổi không?")
-    asked = re.search(r"số (\d): (.*)", page.locator("[data-question] label").inner_text())
-    assert asked is not None
-    phrases = dict(one.split(". ", 1) for one in asked.group(2).split("; "))
-    page.locator("#id_answer").fill(phrases[asked.group(1)])
+    answer_the_question(page)
     page.get_by_role("button", name="Gửi", exact=True).click()
     code = page.locator(".receipt code").inner_text()
     page.goto("/hoi-dap/tra-cuu/")

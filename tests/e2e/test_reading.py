@@ -64,3 +64,13 @@ def test_an_article_is_read_without_scripts(visitor: Visitor) -> None:
     page.locator("main h3 a").first.click()
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator("a.live").first).to_be_visible()
+
+
+def test_search_and_look_up_answer_without_scripts(visitor: Visitor) -> None:
+    page = visitor.page(account="", scripts=False)
+    for address, typed in (("/tim-kiem/", "muoi con so"), ("/tra-cuu/", "thon 2")):
+        page.goto(address)
+        page.locator("main input[name=q]").fill(typed)
+        page.locator("main input[name=q]").press("Enter")
+        expect(page.locator("main a").first).to_be_visible()
+        assert typed.replace(" ", "+") in page.url
