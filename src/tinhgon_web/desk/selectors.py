@@ -138,11 +138,22 @@ def answered() -> QuerySet[Ticket]:
     return Ticket.objects.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
 
+def clocks() -> list[Clock]:
+    """The clocks that run: of comments that wait, and of those with open objections; four queries."""
+    rows = [*queue(State.WAITING), *queue("reported")]
+    return [one.clock for one in with_clocks({row.pk: row for row in rows}.values()) if one.clock is not None]
+
+
 def officers(on: dt.date) -> QuerySet[User]:
     """Those who can be given a ticket on a day."""
-    roles = [role.value for role, rights in RIGHTS.items() if rights & {Right.EDIT, Right.PUBLISH}]
-    holding = Q(grants__end=None) | Q(grants__end__gt=on)
-    found = User.objects.filter(holding, is_active=True, grants__role__in=roles, grants__start__lte=on)
+    return holding({Right.EDIT, Right.PUBLISH}, on)
+
+
+def holding(any_of: set[Right], on: dt.date) -> QuerySet[User]:
+    """Those who have one of some rights on a day, wherever."""
+    roles = [role.value for role, rights in RIGHTS.items() if rights & any_of]
+    lasting = Q(grants__end=None) | Q(grants__end__gt=on)
+    found = User.objects.filter(lasting, is_active=True, grants__role__in=roles, grants__start__lte=on)
     return found.distinct().order_by("full_name", "username")
 
 

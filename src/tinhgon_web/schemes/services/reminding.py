@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.mail import send_mass_mail
 from django.db import transaction
 from django.utils import translation
@@ -75,5 +76,7 @@ def _write_to(people: list[User], scheme: Scheme, waiting: Waiting, sort: str) -
         step, due = waiting.step.name[0], plain_day(waiting.due)
         said = _("overdue since %(due)s") if sort == Reminder.Sort.OVERDUE else _("due on %(due)s")
         subject = f"{scheme.title}: {step}, {said % {'due': due}}"
-        text = _("The step waits for you: %(path)s") % {"path": f"/de-an/{scheme.pk}/thu-tuc/"}
+        text = _("The step waits for you: %(path)s") % {
+            "path": f"{settings.SITE_ADDRESS}/de-an/{scheme.pk}/thu-tuc/"
+        }
     send_mass_mail([(subject, text, None, [user.email]) for user in people if user.email], fail_silently=True)
