@@ -60,12 +60,11 @@ def _fill() -> None:
     from tinhgon_web.portal.search.models import Entry
 
     call_command("migrate", verbosity=0)
-    if Entry.objects.exists():
-        return
-    with transaction.atomic():
-        _make_pages()
-        services._sync("article", articles(ARTICLES))
-        services._sync("place", places())
+    if not Entry.objects.exists():
+        with transaction.atomic():
+            _make_pages()
+            services._sync("article", articles(ARTICLES))
+            services._sync("place", places())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -36,10 +36,25 @@ class Match:
         numbers = tables.numbers(self.marks, self.kinds, self.beginning, few)
         if not numbers:
             return []
-        rows = Entry.objects.filter(pk__in=numbers) if len(numbers) < few else _in_list(self)
+        if len(numbers) < few:
+            return _in_order(self._saying(Entry.objects.filter(pk__in=numbers)).filter(shown), most)
+        rows = _in_list(self).filter(shown)
+        if not self.phrases:
+            return _in_order(rows, most)
+        # Nearly all that hold the pairs of a phrase hold it: the texts of the first are read, of all only if need be.
+        near = _in_order(rows, 2 * most)
+        said = _in_order(self._saying(Entry.objects.filter(pk__in=near)), most)
+        enough = len(said) == most or len(near) < 2 * most
+        return said if enough else _in_order(self._saying(rows), most)
+
+    def _saying(self, rows: QuerySet[Entry]) -> QuerySet[Entry]:
         for phrase in self.phrases:
             rows = rows.filter(words__contains=phrase)
-        return list(rows.filter(shown).order_by("standing").values_list("pk", flat=True)[:most])
+        return rows
+
+
+def _in_order(rows: QuerySet[Entry], most: int) -> list[int]:
+    return list(rows.order_by("standing").values_list("pk", flat=True)[:most])
 
 
 def _in_list(match: Match) -> QuerySet[Entry]:

@@ -13,6 +13,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from tinhgon_web.portal.search.spelling import IN_TITLE, KIND, WHOLE
+
 TABLE, WORDS = "portal_search_entry", "portal_search_words"
 _PUT = f"INSERT INTO {WORDS}(rowid, marks) VALUES (NEW.id, NEW.marks)"
 _TAKE = f"INSERT INTO {WORDS}({WORDS}, rowid, marks) VALUES ('delete', OLD.id, OLD.marks)"
@@ -35,6 +37,12 @@ _SQLITE_GONE = (
     *(f"DROP TRIGGER IF EXISTS {WORDS}_{name}" for name in ("put", "take", "change")),
     f"DROP TABLE IF EXISTS {WORDS}",
 )
+# The marks before the first word: a vector of hundreds of words lies outside its row, and going through the list of all
+# entries would fetch each.
+_NEAR = (
+    f"ALTER TABLE {TABLE} ADD COLUMN near tsvector GENERATED ALWAYS AS (array_to_tsvector("
+    f"array_remove(string_to_array(regexp_replace(marks, ' [^{KIND}{WHOLE}{IN_TITLE}].*$', ''), ' '), ''))) STORED"
+)
 _POSTGRESQL_GONE = (f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS vector",)
 
 
@@ -52,23 +60,50 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement, params=None)
 
 
+def add_near(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Keep the marks of kind and title by themselves as well (PostgreSQL); for a migration's `RunPython`."""
+    del apps
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(_NEAR, params=None)
+
+
+def drop_near(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The way back."""
+    del apps
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"ALTER TABLE {TABLE} DROP COLUMN near", params=None)
+
+
 def numbers(marks: Iterable[str], kinds: Iterable[str], beginning: str, most: int) -> list[int]:
     """The numbers of some rows, `most` at most, that hold all marks, one of the kinds, and a mark that begins so."""
-    found = f"id FROM {TABLE} WHERE {_HOLDS}" if connection.vendor == "postgresql" else _FOUND
+    found, asked = f"SELECT {_FOUND}", [_asked(marks, kinds, beginning)]
+    if connection.vendor == "postgresql":
+        condition, asked = _holding(marks, kinds, beginning)
+        found = f"SELECT id FROM {TABLE} WHERE {condition}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {found} LIMIT %s", [_asked(marks, kinds, beginning), most])
+        cursor.execute(f"{found} LIMIT %s", [*asked, most])
         return [row[0] for row in cursor.fetchall()]
 
 
 def holding(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> RawSQL:
     """The same as a part of another query: a condition (PostgreSQL), or the numbers of all such rows (SQLite)."""
-    asked = [_asked(marks, kinds, beginning)]
     if connection.vendor == "postgresql":
-        return RawSQL(_HOLDS, asked, output_field=BooleanField())  # of names that are ours
-    return RawSQL(f"SELECT {_FOUND}", asked)  # as above
+        condition, asked = _holding(marks, kinds, beginning)
+        return RawSQL(condition, asked, output_field=BooleanField())  # of names that are ours
+    return RawSQL(f"SELECT {_FOUND}", [_asked(marks, kinds, beginning)])  # as above
 
 
-_HOLDS = f"{TABLE}.vector @@ %s::tsquery"
+def _holding(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> tuple[str, list[str]]:
+    """The condition for PostgreSQL, which looks at the small vector first where it can tell by that."""
+    condition, asked = f"{TABLE}.vector @@ %s::tsquery", _asked(marks, kinds, beginning)
+    near = _asked(filter(_is_near, marks), kinds, beginning if _is_near(beginning) else "")
+    return (f"{TABLE}.near @@ %s::tsquery AND {condition}", [near, asked]) if near else (condition, [asked])
+
+
+def _is_near(mark: str) -> bool:
+    return mark.startswith((KIND, WHOLE, IN_TITLE))
+
+
 _FOUND = f"rowid FROM {WORDS} WHERE {WORDS} MATCH %s"
 
 
