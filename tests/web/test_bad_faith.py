@@ -212,7 +212,8 @@ def test_no_word_of_an_editor_runs(nobody: Client) -> None:
     page.save_revision().publish()
     SectionPage.objects.update(title=EVIL, intro=EVIL)
     site = Site.objects.get(is_default_site=True)
-    texts = dict.fromkeys(("name", "motto", "hotline", "address", "responsible", "licence"), EVIL)
+    texts = dict.fromkeys(("name", "motto", "address", "responsible", "licence"), EVIL)
+    texts["hotline"] = EVIL[:33]  # the field takes no more, and PostgreSQL holds to it
     Office.objects.update_or_create(site=site, defaults=texts)
     tag = page.tags.get().slug
     addresses = [
