@@ -24,8 +24,9 @@ CONDITIONS = (
     "`*`: proven that no plan has more parts. `-`: ended at the limit, or an unlawful plan (see the remarks).",
 )
 PROVINCES = (
-    "Effort 10, and 100 where that left an area open. `areas` are those that were measured: at some thresholds the",
-    "machine left time for a part of them.",
+    "Effort 10, and 100 where that left an area open; `areas` are connected, and every one was measured. The rivals",
+    "ran once where there are units to join, for at most 60 s of processor time, pygeoda's greedy with 99 iterations;",
+    "where an area is open for us, also spopt with two more seeds, pygeoda's greedy with 9,999 iterations, and its SA.",
 )
 RULE = (
     "Every polygon layer of the wheel with an attribute to sum, two thresholds each, all counted: those that issue 3",
@@ -108,6 +109,7 @@ def provinces(lines: list[Line]) -> Iterator[str]:
     for threshold in sorted({line["threshold"] for line in own}):
         yield province_row(summed(threshold, [line for line in own if line["threshold"] == threshold]))
     yield from province_rivals(lines)
+    yield from ("", "Open for us, with all seeds and methods of the rivals:", "", *open_areas(lines))
 
 
 def summed(threshold: float, lines: list[Line]) -> Line:
@@ -130,7 +132,7 @@ def province_rivals(lines: list[Line]) -> Iterator[str]:
     """How the rivals did in the same provinces, as far as they were run."""
     ours = {key(line): line["parts"] for line in lines if line["group"] == "provinces"}
     theirs = [line for line in lines if line["group"] == "province-rivals" and key(line) in ours]
-    for threshold, method in dict.fromkeys((line["threshold"], line["method"]) for line in theirs):
+    for threshold, method in sorted({(line["threshold"], line["method"]) for line in theirs}):
         runs = [line for line in theirs if (line["threshold"], line["method"]) == (threshold, method)]
         done = [line for line in runs if line["parts"]]
         if not done:
@@ -141,6 +143,17 @@ def province_rivals(lines: list[Line]) -> Iterator[str]:
         yield (
             f"At {threshold:,}, {method} finished {len(done)} of {len(runs)} areas: {other:,} parts against "
             f"{mine:,} of ours in the same areas ({percent(mine, other)} more); it found more than we did in {ahead}."
+        )
+
+
+def open_areas(lines: list[Line]) -> Iterator[str]:
+    """The areas we could not prove, beside the best of all runs of the rivals."""
+    for mine in (line for line in lines if line["group"] == "provinces" and not line["proven"]):
+        own = [line for line in lines if line["group"].endswith("-rivals") and "threshold" in line]
+        own = [line for line in own if key(line) == key(mine)]
+        yield (
+            f"- {mine['instance']} at {mine['threshold']:,}: {mine['parts']} parts, bound {mine['bound']:.0f}; "
+            f"spopt at most {most(own, ('spopt',))}, pygeoda {most(own, PYGEODA)}"
         )
 
 

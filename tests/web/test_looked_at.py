@@ -13,16 +13,7 @@ sys.path.append(str(Path(__file__).parents[1] / "e2e"))
 
 import looked_at  # it lies beside the tests that look
 
-TO_COME = {
-    # Namespaces whose pages are still being listed in tests/e2e/looks. Whoever has listed one takes it off.
-    "opendata",
-    "promised",
-}
-_SHOWN = {
-    name
-    for name, page in pages.GETS.items()
-    if page.answer == "page" and not page.fragment and pages.namespace(name) not in TO_COME
-}
+_SHOWN = {name for name, page in pages.GETS.items() if page.answer == "page" and not page.fragment}
 """The views that answer with a whole page."""
 
 

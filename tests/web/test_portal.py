@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import newsroom
@@ -61,6 +62,11 @@ def typed(words: str) -> object:
     return Paragraphs().value_from_datadict({"words": json.dumps(sent)}, {}, "words")
 
 
+def _said_to_search_engines(text: str) -> dict[str, Any]:
+    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    return dict(json.loads(data))
+
+
 def test_no_field_of_an_article_breaks_out_of_its_place(nobody: Client) -> None:
     table = {"columns": [{"type": "text", "heading": NASTY}], "rows": [{"values": [NASTY]}]}
     body = [
@@ -77,8 +83,7 @@ def test_no_field_of_an_article_breaks_out_of_its_place(nobody: Client) -> None:
     text = nobody.get(page.url).text
     assert "<script>" not in text
     assert "<img src=x" not in text
-    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
-    assert json.loads(data)["headline"] == NASTY
+    assert _said_to_search_engines(text)["headline"] == NASTY
     for address in ("/", "/sap-xep/"):
         assert "<script>alert" not in nobody.get(address).text
     for address in ("/rss.xml", "/atom.xml"):
@@ -179,6 +184,9 @@ def test_every_picture_says_its_size_and_comes_in_small_formats(nobody: Client, 
     assert len(images) == 2
     assert all(re.search(r'width="\d+"', one) and re.search(r'height="\d+"', one) for one in images)
     assert text.count('type="image/avif"') == text.count('type="image/webp"') == 2
+    said = _said_to_search_engines(text)
+    assert said["image"][0] in text.split('property="og:image" content="')[1]
+    assert said["publisher"]["name"] in text.split("<title>")[1]
 
 
 def test_the_front_page_asks_as_much_for_many_sections_as_for_one(nobody: Client) -> None:

@@ -113,7 +113,10 @@ def structured(context: RequestContext, address: str) -> SafeString:
         "datePublished": page.first_published_at.isoformat() if page.first_published_at else None,
         "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
         "author": [{"@type": "Person", "name": writer.name} for writer in context["writers"]],
+        "publisher": {"@type": "Organization", "name": context["head"]["office"].name},
     }
+    if shared := context.get("shared"):
+        said["image"] = [shared.full_url]
     text = json.dumps(said, ensure_ascii=False)
     return mark_safe(text.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}))
 
