@@ -10,8 +10,8 @@ from tinhgon_web.documents.models import DocumentFile
 from tinhgon_web.documents.services.filing import path_of
 
 
-def to_save(row: DocumentFile) -> FileResponse:
-    """A file, always as something to save: a browser neither shows nor runs it here.
+def to_save(row: DocumentFile, *, public: bool = False) -> FileResponse:
+    """A file, always as something to save: a browser neither shows nor runs it here, and keeps only what is public.
 
     Raises:
         Http404: it is no longer where it was kept.
@@ -22,5 +22,6 @@ def to_save(row: DocumentFile) -> FileResponse:
     response = FileResponse(path.open("rb"), as_attachment=True, filename=row.name)
     response.headers["Content-Type"] = scanning.TYPES[row.type]
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
+    if not public:
+        response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from tinhgon_web.core.models import User
 from tinhgon_web.core.roles import Right
 from tinhgon_web.desk import selectors
-from tinhgon_web.desk.models import Ticket
 
 SOON, DAYS = dt.timedelta(hours=8), 2
 """A comment is reminded of so long before its clock runs out, a ticket so many days before its day."""
@@ -64,10 +63,11 @@ def _of_comments(now: dt.datetime, on: dt.date) -> Iterable[Letter]:
 def _of_tickets(on: dt.date) -> Iterable[Letter]:
     """To each owner of theirs; what nobody owns yet to those who give tickets out."""
     soon = selectors.tickets("open", "", None).filter(due__lte=on + dt.timedelta(days=DAYS))
+    giving_out = list(selectors.holding({Right.PUBLISH}, on))
     counted: Counter[User] = Counter()
     late: Counter[User] = Counter()
     for ticket in soon:
-        for user in _answering(ticket, on):
+        for user in [ticket.owner] if ticket.owner else giving_out:
             counted[user] += 1
             late[user] += ticket.is_late(on)
     for user, count in counted.items():
@@ -77,7 +77,3 @@ def _of_tickets(on: dt.date) -> Iterable[Letter]:
         }
         path = f"{settings.SITE_ADDRESS}/duong-day-nong/"
         yield Letter(user, subject, _("The desk: %(path)s") % {"path": path})
-
-
-def _answering(ticket: Ticket, on: dt.date) -> Iterable[User]:
-    return [ticket.owner] if ticket.owner else selectors.holding({Right.PUBLISH}, on)

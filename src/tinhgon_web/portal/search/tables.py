@@ -5,7 +5,7 @@ Both hold the very marks the index holds, with no dictionary, so that both find 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.apps.registry import Apps
 from django.db import connection
@@ -74,7 +74,7 @@ def drop_near(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"ALTER TABLE {TABLE} DROP COLUMN near", params=None)
 
 
-def numbers(marks: Iterable[str], kinds: Iterable[str], beginning: str, most: int) -> list[int]:
+def numbers(marks: Collection[str], kinds: Collection[str], beginning: str, most: int) -> list[int]:
     """The numbers of some rows, `most` at most, that hold all marks, one of the kinds, and a mark that begins so."""
     found, asked = f"SELECT {_FOUND}", [_asked(marks, kinds, beginning)]
     if connection.vendor == "postgresql":
@@ -85,7 +85,7 @@ def numbers(marks: Iterable[str], kinds: Iterable[str], beginning: str, most: in
         return [row[0] for row in cursor.fetchall()]
 
 
-def holding(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> RawSQL:
+def holding(marks: Collection[str], kinds: Collection[str], beginning: str) -> RawSQL:
     """The same as a part of another query: a condition (PostgreSQL), or the numbers of all such rows (SQLite)."""
     if connection.vendor == "postgresql":
         condition, asked = _holding(marks, kinds, beginning)
@@ -93,7 +93,7 @@ def holding(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> RawSQ
     return RawSQL(f"SELECT {_FOUND}", [_asked(marks, kinds, beginning)])  # as above
 
 
-def _holding(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> tuple[str, list[str]]:
+def _holding(marks: Collection[str], kinds: Collection[str], beginning: str) -> tuple[str, list[str]]:
     """The condition for PostgreSQL, which looks at the small vector first where it can tell by that."""
     condition, asked = f"{TABLE}.vector @@ %s::tsquery", _asked(marks, kinds, beginning)
     near = _asked(filter(_is_near, marks), kinds, beginning if _is_near(beginning) else "")
@@ -107,7 +107,7 @@ def _is_near(mark: str) -> bool:
 _FOUND = f"rowid FROM {WORDS} WHERE {WORDS} MATCH %s"
 
 
-def _asked(marks: Iterable[str], kinds: Iterable[str], beginning: str) -> str:
+def _asked(marks: Iterable[str], kinds: Collection[str], beginning: str) -> str:
     """What is looked for, as the database reads it; quotes hold marks, which are letters, digits and signs of ours."""
     is_postgres = connection.vendor == "postgresql"
     quote, both, either, begins = ("'", " & ", " | ", ":*") if is_postgres else ('"', " AND ", " OR ", "*")

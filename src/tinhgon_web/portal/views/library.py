@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import cast
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tinhgon_web.core.asof import Request
 from tinhgon_web.core.models import User
 from tinhgon_web.core.rights import Right, public, requires
-from tinhgon_web.documents import scanning
 from tinhgon_web.documents import selectors as register
 from tinhgon_web.documents.forms import WantedForm
 from tinhgon_web.documents.models import DocumentFile
-from tinhgon_web.documents.services.filing import path_of
+from tinhgon_web.documents.sending import to_save
 from tinhgon_web.portal import library
 from tinhgon_web.portal.services.papers import close_paper, open_paper
 
@@ -80,14 +78,7 @@ def show_films(request: HttpRequest) -> HttpResponse:
 def send_paper(request: HttpRequest, number: int) -> FileResponse:
     """A file that was made public, as something to save."""
     del request
-    row = get_object_or_404(library.papers(), pk=number)
-    path = path_of(row.stored)
-    if not path.is_file():
-        raise Http404(_("The file is no longer in its place; tell the administrator."))
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=row.name)
-    response.headers["Content-Type"] = scanning.TYPES[row.type]
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(get_object_or_404(library.papers(), pk=number), public=True)
 
 
 @requires(Right.PUBLISH)
