@@ -49,4 +49,5 @@ urlpatterns = [
 ]
 
 handler403 = "tinhgon_web.core.views.forbidden"
-handler404 = "tinhgon_web.core.views.not_found"
+handler404 = "tinhgon_web.portal.views.missing.not_found"
+handler500 = "tinhgon_web.core.views.broken"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
@@ -46,6 +47,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What somebody may not see or do, said in the frame of the site."""
     return render(request, "core/forbidden.html", {"reason": exception}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. Nothing is asked of the request or the database, for either may be what broke."""
+    del request
+    return HttpResponse(render_to_string("core/broken.html"), status=500)
 
 
 @public
