@@ -121,20 +121,6 @@ def crosswalk(
     state = options.open_register(register, form, lang).register(known_at)
     wanted = [code for code, family in kinds.FAMILY.items() if family in families] if families else None
     found = trace.crosswalk(state, start, end, wanted)
-    rows = [_row(state, row, start, end) for row in found if not (changed and row.source == row.target)]
+    rows = [row.told(state, start, end) for row in found if not (changed and row.source == row.target)]
     columns = ("source_code", "source", "source_name", "target_code", "target", "target_name", "share")
     output.emit(rows, form, {key: _WORDS[lang][key] for key in columns})
-
-
-def _row(state: Register, row: trace.CrosswalkRow, start: dt.date, end: dt.date) -> dict[str, Any]:
-    source = state.units[row.source] if row.source else None
-    target = state.units[row.target] if row.target else None
-    return {
-        "source": row.source,
-        "source_code": source.code(start) if source else None,
-        "source_name": source.name(start) if source else None,
-        "target": row.target,
-        "target_code": target.code(end) if target else None,
-        "target_name": target.name(end) if target else None,
-        "share": round(row.share, 9),
-    }

@@ -57,6 +57,20 @@ class CrosswalkRow(NamedTuple):
     target: str | None
     share: float
 
+    def told(self, register: Register, start: dt.date, end: dt.date) -> dict[str, str | float | None]:
+        """The row with codes and names, as each unit bore them on its own day."""
+        source = register.units[self.source] if self.source else None
+        target = register.units[self.target] if self.target else None
+        return {
+            "source": self.source,
+            "source_code": source.code(start) if source else None,
+            "source_name": source.name(start) if source else None,
+            "target": self.target,
+            "target_code": target.code(end) if target else None,
+            "target_name": target.name(end) if target else None,
+            "share": round(self.share, 9),
+        }
+
 
 def predecessors(register: Register, unit: str) -> list[FlowRecord]:
     """Flows that came into a unit from others, oldest first."""

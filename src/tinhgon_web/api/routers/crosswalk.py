@@ -50,10 +50,10 @@ def list_crosswalk(
     )
     source = source_of(request, record, **{"from": start, "to": end})
     if format == "csv":
-        told = (_told(register, row, start, end) for row in rows)
+        told = (row.told(register, start, end) for row in rows)
         return kept(request, as_csv(told, _COLUMNS, f"crosswalk-{start}-{end}"), record)
     kept(request, response, record)
-    items = [_told(register, row, start, end) for row in part_of(rows, limit, offset)]
+    items = [row.told(register, start, end) for row in part_of(rows, limit, offset)]
     return {
         "source": source,
         "total": len(rows),
@@ -68,17 +68,3 @@ def _rows(
     wanted = [code for code, of in kinds.FAMILY.items() if of == family] if family else None
     rows = lineage.crosswalk(register, start, end, wanted)
     return [row for row in rows if not changed or row.source != row.target]
-
-
-def _told(register: Register, row: CrosswalkRow, start: dt.date, end: dt.date) -> dict[str, Any]:
-    source = register.units[row.source] if row.source else None
-    target = register.units[row.target] if row.target else None
-    return {
-        "source": row.source,
-        "source_code": source.code(start) if source else None,
-        "source_name": source.name(start) if source else None,
-        "target": row.target,
-        "target_code": target.code(end) if target else None,
-        "target_name": target.name(end) if target else None,
-        "share": round(row.share, 9),
-    }
