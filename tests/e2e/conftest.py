@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from serving import ROOT, Site, copied, environment
 
+PATIENCE = 60_000
+"""Milliseconds that anything may take before it has failed: a slow machine is no fault of the site."""
+LATENCY = int(os.environ.get("LATENCY", "0"))
+"""Milliseconds by which the browser is to delay every answer: what a test does not wait for is then not there yet."""
 HEIGHTS = {1440: 900, 1024: 768, 390: 844}
 SHOTS = ROOT / "var" / "shots"
 FLAGS = [
@@ -25,6 +29,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +89,14 @@ def log_in(context: BrowserContext, account: str) -> None:
     assert answer.ok, answer.status
 
 
+def delay(page: Page) -> None:
+    """Have the browser delay every answer by LATENCY."""
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    every = {"offline": False, "latency": LATENCY, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", every)
+
+
 class Visitor:
     """Opens pages; remembers what the browser complained about."""
 
@@ -113,10 +127,13 @@ class Visitor:
         )
         if language != "vi":
             context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if account:
             log_in(context, account)
         page = context.new_page()
+        if LATENCY:
+            delay(page)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 import openpyxl
+from going import follow, press, strike
 from playwright.sync_api import FilePayload, Page, expect
-from scheme_office import A_MINUTE, CONSULT, Office, fill, pdf, press, seen
+from scheme_office import CONSULT, Office, fill, pdf, seen
 
 CLERK, SECOND, APPROVER, INSPECTOR = "can-bo-xa", "can-bo-huyen", "phe-duyet", "thanh-tra"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,7 +23,7 @@ def prepare(office: Office, scheme: str, first: str, last: str) -> str:
     """Prepare a round from the scheme's procedure; returns the round's address."""
     page = office.page(CLERK)
     page.goto(f"/de-an/{scheme}/thu-tuc/")
-    page.get_by_role("link", name="Tổ chức lấy ý kiến trên hệ thống").click()
+    follow(page.get_by_role("link", name="Tổ chức lấy ý kiến trên hệ thống"))
     fill(page, question="Ông (bà) có đồng ý với đề án đã niêm yết không?", opens=first, last_day=last)
     press(page, "Chuẩn bị")
     expect(page).to_have_url(re.compile(rf"{CONSULT}\d+/$"))
@@ -50,7 +51,7 @@ def fill_rolls(office: Office, round_: str, villages: Mapping[str, str]) -> None
     press(page, "Xem trước")
     expect(page.locator("#xem-truoc")).to_contain_text(f"{HOUSEHOLDS * len(villages)} hộ")
     press(page, "Ghi danh sách")
-    expect(page).to_have_url(re.compile(rf"{round_}(\?.*)?$"), timeout=A_MINUTE)
+    expect(page).to_have_url(re.compile(rf"{round_}(\?.*)?$"))
 
 
 def post_and_approve(office: Office, round_: str, villages: Mapping[str, str], since: str) -> None:
@@ -86,7 +87,7 @@ def answer(page: Page, link: str, choice: str, opinion: str = "") -> str:
     page.goto("about:blank")
     page.goto(link)
     expect(page.get_by_role("button", name="Tiếp tục")).to_be_focused()  # the code is filled in already
-    page.keyboard.press("Enter")
+    strike(page)
     page.locator(f"[name=choice][value={choice}]").focus()
     page.keyboard.press("Space")
     if opinion:
@@ -94,7 +95,7 @@ def answer(page: Page, link: str, choice: str, opinion: str = "") -> str:
         page.keyboard.type(opinion)
         seen(page, "household-form")
     page.get_by_role("button", name="Gửi ý kiến").focus()
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator(".taken")).to_be_visible()
     if opinion:
         seen(page, "receipt")
@@ -105,7 +106,7 @@ def is_refused(office: Office, page: Page, link: str) -> None:
     """A code whose household has answered opens nothing, and says so."""
     page.goto("about:blank")
     page.goto(link)
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator(".fault")).to_contain_text("đã trả lời trên web")
     complaints = office.visitor.complaints
     complaints[:] = [one for one in complaints if "409" not in one]  # the browser reports what is asked for
@@ -128,7 +129,7 @@ def take_paper(
     totals = {choice: str(said.count(choice)) for choice in (YES, NO, "other", "invalid")}
     fill(clerk, **totals, minutes=f"BB-{unit[-2:]}")
     press(clerk, "Nhận tập phiếu", "Đã nhận tập phiếu")
-    clerk.locator(".batches a").last.click()
+    follow(clerk.locator(".batches a").last)
     batch = clerk.url
     key(clerk, batch, forms)
     wrong = {} if slip_of_a_key is None else {slip_of_a_key: NO if forms[slip_of_a_key] == YES else YES}
@@ -205,6 +206,6 @@ def ask_again(office: Office, round_: str, first: str, last: str) -> str:
     page.goto(f"{round_}ket-qua/")
     fill(page, opens=first, last_day=last)
     press(page, "Chuẩn bị lần tiếp theo", "Đã chuẩn bị lần lấy ý kiến tiếp theo")
-    page.get_by_role("link", name="Lần tiếp theo").click()
+    follow(page.get_by_role("link", name="Lần tiếp theo"))
     expect(page.locator(".kind")).to_contain_text("Lần 2")
     return page.url.removeprefix(office.site.address).partition("?")[0]

@@ -7,11 +7,10 @@ import re
 
 from conftest import HEIGHTS, SHOTS, Visitor
 from faults import serious
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page
 from pypdf import PdfWriter
 from serving import Site
 
-A_MINUTE = 60_000
 CONSULT = "/dot-lay-y-kien/"
 PHONE = 390
 
@@ -61,13 +60,6 @@ def fill(form: Page | Locator, **values: str) -> None:
     """Type into the fields of a form by their names."""
     for name, value in values.items():
         form.locator(f'[name="{name}"]').fill(value)
-
-
-def press(page: Page, name: str, said: str = "") -> None:
-    """Press a button; `said`: what the next page tells."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-    if said:
-        expect(page.locator(".messages")).to_contain_text(said)
 
 
 def numbers(page: Page) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conftest import Visitor
+from going import follow, open_when, press
 from playwright.sync_api import Page, expect
 
 ARTICLE = "/sap-xep-bo-may/hai-nam-muoi-con-so/"
@@ -37,10 +38,10 @@ def test_the_count_rises_once_for_each_reader(visitor: Visitor) -> None:
 
 def comment(page: Page, text: str) -> None:
     page.goto(ARTICLE)
-    page.get_by_role("link", name="Viết bình luận").click()
+    follow(page.get_by_role("link", name="Viết bình luận"))
     page.get_by_label("Tên hiển thị").fill("Bạn đọc")
     page.locator("#id_text").fill(text)
-    page.get_by_role("button", name="Gửi bình luận").click()
+    follow(page.get_by_role("button", name="Gửi bình luận"))
     expect(page.get_by_role("status")).to_contain_text("chưa được đăng")
 
 
@@ -52,14 +53,13 @@ def test_a_moderator_accepts_one_and_rejects_one_with_a_reason(visitor: Visitor)
     moderator.goto("/kiem-duyet/")
     good = moderator.locator(".queued", has_text="Bài viết rõ ràng")
     good.locator("[name=accept_reason]").select_option("fitting")
-    good.get_by_role("button", name="Đăng").click()
+    follow(good.get_by_role("button", name="Đăng"))
     bad = moderator.locator(".queued", has_text="Mua hàng giảm giá")
     bad.locator("[name=refuse_reason]").select_option("advert")
-    bad.get_by_role("button", name="Từ chối").click()
+    follow(bad.get_by_role("button", name="Từ chối"))
     moderator.goto("/kiem-duyet/?o=rejected")
     expect(moderator.locator(".queued").first).to_contain_text("Mua hàng giảm giá")
-    one.wait_for_timeout(6000)  # pages that are kept are looked at again after five seconds
-    one.goto(ARTICLE)
+    open_when(one, ARTICLE, "Bài viết rõ ràng")
     expect(one.locator(".comments")).to_contain_text("Bài viết rõ ràng")
     expect(one.locator(".comments")).not_to_contain_text("Mua hàng giảm giá")
 
@@ -75,11 +75,11 @@ def answer_the_question(page: Page) -> None:
 def test_a_comment_is_sent_without_scripts(visitor: Visitor) -> None:
     page = reader(visitor, scripts=False)
     page.goto(ARTICLE)
-    page.get_by_role("link", name="Viết bình luận").click()
+    follow(page.get_by_role("link", name="Viết bình luận"))
     page.get_by_label("Tên hiển thị").fill("Bạn đọc")
     page.locator("#id_text").fill("Gửi từ máy không chạy kịch bản")
     answer_the_question(page)
-    page.get_by_role("button", name="Gửi bình luận").click()
+    follow(page.get_by_role("button", name="Gửi bình luận"))
     expect(page.get_by_role("status")).to_contain_text("chưa được đăng")
 
 
@@ -89,9 +89,9 @@ def test_the_hotline_works_without_scripts(visitor: Visitor) -> None:
     page.locator("#id_subject").fill("Đổi giấy tờ")
     page.locator("#id_text").fill("Có phải đổi không?")
     answer_the_question(page)
-    page.get_by_role("button", name="Gửi", exact=True).click()
+    follow(page.get_by_role("button", name="Gửi", exact=True))
     code = page.locator(".receipt code").inner_text()
     page.goto("/hoi-dap/tra-cuu/")
     page.locator("#id_code").fill(code)
-    page.locator("main").get_by_role("button", name="Tra cứu").click()
+    press(page, "Tra cứu")
     expect(page.locator(".asked")).to_contain_text("Có phải đổi không?")

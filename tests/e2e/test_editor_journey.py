@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import Visitor
+from going import follow, open_when
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -55,11 +56,8 @@ def approved(people: Visitor, tmp_path_factory: pytest.TempPathFactory) -> Page:
 @pytest.fixture(scope="module")
 def out(approved: Page) -> Page:
     """The same, when the hour has come."""
-    for _ in range(180):
-        if approved.request.get(ADDRESS).status == 200:
-            return approved
-        approved.wait_for_timeout(500)
-    raise TimeoutError(ADDRESS)
+    open_when(approved, ADDRESS, "Cả tỉnh giảm")
+    return approved
 
 
 def reader(people: Visitor, agent: str = FIREFOX) -> Page:
@@ -73,8 +71,8 @@ def write(page: Page, material: Path) -> None:
     """The article in the workshop's own form, block by block."""
     page.goto("/bien-tap/pages/")
     for parent in ("Tinh gọn bộ máy Đắk Nông", "Sắp xếp bộ máy"):
-        page.get_by_role("link", name=f"Xem trang con của '{parent}'").click()
-    page.get_by_role("link", name="Thêm trang con").first.click()
+        follow(page.get_by_role("link", name=f"Xem trang con của '{parent}'"))
+    follow(page.get_by_role("link", name="Thêm trang con").first)
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=lead]").fill("Giảm {{divisions}} phòng, ban; bà con hỏi về giấy tờ.")
     write_words(page)
@@ -144,7 +142,7 @@ def send_in(page: Page) -> None:
     page.locator("[name=comments_open]").check()
     page.locator("[name=go_live_at]").evaluate("(field, hour) => { field.value = hour; }", soon())
     page.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").first.click()
-    page.locator("[name=action-submit]").click()
+    follow(page.locator("[name=action-submit]"))
     expect(page.locator(".messages .success").last).to_contain_text("Đã gửi duyệt")
 
 
@@ -157,9 +155,9 @@ def soon() -> str:
 def approve(page: Page) -> None:
     """A second person finds it among what waits for them, looks at it and lets it through."""
     page.goto("/bien-tap/")
-    page.get_by_role("link", name=TITLE).first.click()
+    follow(page.get_by_role("link", name=TITLE).first)
     page.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").first.click()
-    page.locator("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])").click()
+    follow(page.locator("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"))
     expect(page.locator(".messages .success").last).to_be_visible()
 
 
@@ -171,7 +169,7 @@ def test_nobody_sees_it_before_its_hour(approved: Page) -> None:
 
 def test_a_reader_finds_it_without_diacritics(out: Page) -> None:
     out.goto("/tim-kiem/?q=sap+nhap+buon+dak+rmoan")
-    out.locator(".results").get_by_role("link", name=TITLE).click()
+    follow(out.locator(".results").get_by_role("link", name=TITLE))
     expect(out).to_have_url(re.compile(ADDRESS))
     expect(out.locator("article.article h1")).to_have_text(TITLE)
 
@@ -217,8 +215,7 @@ def test_a_moderator_accepts_one_comment_and_rejects_another(people: Visitor, ou
     moderator = people.page(account="bien-tap")
     decide(moderator, "Cảm ơn bài viết", "accept", "fitting", "Đăng")
     decide(moderator, "Nhận làm giấy tờ thuê", "refuse", "advert", "Từ chối")
-    out.wait_for_timeout(5500)  # pages that are kept are looked at again after five seconds
-    out.goto(ADDRESS)
+    open_when(out, ADDRESS, "Cảm ơn bài viết về buôn tôi")
     expect(out.locator(".comments")).to_contain_text("Cảm ơn bài viết về buôn tôi")
     expect(out.locator(".comments")).not_to_contain_text("giấy tờ thuê")
 
@@ -226,10 +223,10 @@ def test_a_moderator_accepts_one_comment_and_rejects_another(people: Visitor, ou
 def comment(page: Page, words: str) -> None:
     """Write and send; the browser does the proof of work meanwhile."""
     page.goto(ADDRESS)
-    page.get_by_role("link", name="Viết bình luận").click()
+    follow(page.get_by_role("link", name="Viết bình luận"))
     page.get_by_label("Tên hiển thị").fill("Người ở buôn")
     page.locator("#id_text").fill(words)
-    page.get_by_role("button", name="Gửi bình luận").click()
+    follow(page.get_by_role("button", name="Gửi bình luận"))
     expect(page.get_by_role("status")).to_contain_text("chưa được đăng")
 
 
@@ -238,5 +235,5 @@ def decide(page: Page, words: str, verb: str, reason: str, button: str) -> None:
     page.goto("/kiem-duyet/")
     waiting = page.locator(".queued", has_text=words)
     waiting.locator(f"[name={verb}_reason]").select_option(reason)
-    waiting.get_by_role("button", name=button).click()
+    follow(waiting.get_by_role("button", name=button))
     expect(page.locator(".queued", has_text=words)).to_have_count(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conftest import Visitor
+from going import follow, strike
 from playwright.sync_api import Page, expect
 
 REVIEW = {
@@ -52,10 +53,10 @@ def test_a_number_leads_to_its_event_and_its_document(visitor: Visitor) -> None:
     page.locator('.tile[data-code="public_service_units"]').click()
     document = page.locator("#panel .counted .document").first
     number = document.inner_text().strip()
-    document.click()
+    follow(document)
     expect(page.locator("h1")).to_have_text(number)
     expect(page.locator(".line").first).to_be_visible()
-    page.locator(".line .seq").first.click()
+    follow(page.locator(".line .seq").first)
     expect(page.locator("h1")).to_contain_text("Dòng")
     expect(page.locator(".payload")).to_contain_text('"event"')
 
@@ -87,11 +88,11 @@ def test_a_lasting_link_is_copied_and_shows_the_same(visitor: Visitor) -> None:
 def test_without_scripts_a_figure_opens_as_a_page(visitor: Visitor) -> None:
     page = visitor.page(scripts=False)
     page.goto("/so-ket/")
-    page.locator('.tile[data-code="divisions"]').click()
+    follow(page.locator('.tile[data-code="divisions"]'))
     expect(page.locator("h1")).to_contain_text("Phòng, ban, chi cục")
     page.goto("/bo-may/")
     page.locator(".tree a.twisty").nth(1).focus()
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator('.tree [aria-expanded="true"]')).to_have_count(2)
 
 
@@ -100,16 +101,16 @@ def test_the_day_in_the_header_changes_every_number(visitor: Visitor) -> None:
     page.goto("/so-ket/")
     field = page.get_by_label("Tình hình ngày")
     field.fill("1/6/2019")
-    field.press("Enter")
+    strike(page)
     expect(page).to_have_url(re.compile(r"ngay=2019-06-01"))
     expect(page.locator(".band")).to_contain_text("01/06/2019")
     assert tile(page, "divisions") != REVIEW["divisions"]
 
-    page.locator(".rail a", has_text="Bộ máy").click()
+    follow(page.locator(".rail a", has_text="Bộ máy"))
     expect(page).to_have_url(re.compile(r"/bo-may/\?ngay=2019-06-01"))
-    page.locator(".stepper a").nth(1).click()
+    follow(page.locator(".stepper a").nth(1))
     expect(page).not_to_have_url(re.compile(r"ngay=2019-06-01"))
-    page.locator(".band a").click()
+    follow(page.locator(".band a"))
     expect(page.locator(".band")).to_have_count(0)
 
 
@@ -118,10 +119,10 @@ def test_what_was_known_on_the_day_of_the_review_differs(visitor: Visitor) -> No
     page.goto("/so-ket/")
     field = page.get_by_label("theo hồ sơ đến")
     field.fill("09/10/2019")
-    field.press("Enter")
+    strike(page)
     expect(page.locator(".band")).to_contain_text("Không tính")
     assert {code: tile(page, code) for code in REVIEW} != REVIEW
-    page.locator(".band a").click()
+    follow(page.locator(".band a"))
     assert {code: tile(page, code) for code in REVIEW} == REVIEW
 
 
@@ -132,7 +133,7 @@ def test_the_opened_branches_survive_a_change_of_day(visitor: Visitor) -> None:
     expect(page.locator('.tree [aria-expanded="true"]')).to_have_count(2)
     field = page.get_by_label("Tình hình ngày")
     field.fill("01/01/2019")
-    field.press("Enter")
+    strike(page)
     expect(page.locator(".band")).to_be_visible()
     expect(page.locator('.tree [aria-expanded="true"]')).to_have_count(2)
 
@@ -142,22 +143,22 @@ def test_a_unit_is_found_without_diacritics_and_read(visitor: Visitor) -> None:
     page.goto("/so-ket/")
     page.keyboard.press("/")
     page.keyboard.type("trung tam kiem soat benh tat")
-    page.keyboard.press("Enter")
-    page.locator(".found a").first.click()
+    strike(page)
+    follow(page.locator(".found a").first)
     expect(page.locator("h1")).to_have_text("Trung tâm Kiểm soát bệnh tật tỉnh")
     expect(page.locator(".lineage .box")).to_have_count(5)
     expect(page.locator(".axes .mark")).not_to_have_count(0)
-    page.locator(".lineage a").first.click()
+    follow(page.locator(".lineage a").first)
     expect(page.locator(".life")).to_contain_text("chấm dứt từ 04/12/2018")
 
 
 def test_the_language_and_the_looks_are_switched(visitor: Visitor) -> None:
     page = visitor.page()
     page.goto("/bo-may/?ngay=2019-06-01")
-    page.get_by_role("button", name="EN").click()
+    follow(page.get_by_role("button", name="EN"))
     expect(page.locator("h1")).to_have_text("Apparatus")
     expect(page).to_have_url(re.compile(r"ngay=2019-06-01"))
-    page.get_by_role("button", name="Dark").click()
+    follow(page.get_by_role("button", name="Dark"))
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from conftest import SHOTS, Visitor
+from going import follow
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -27,14 +28,14 @@ def test_a_number_opens_its_list_and_the_list_a_document(visitor: Visitor) -> No
     expect(panel.locator("tbody tr").first).to_be_visible()
     document = panel.locator("tbody .document").first
     number = document.inner_text().split(",")[0].strip()
-    document.click()
+    follow(document)
     expect(page.locator("h1")).to_have_text(number)
 
 
 def test_the_map_and_the_areas_lead_to_a_district(visitor: Visitor) -> None:
     page = visitor.page()
     page.goto("/tong-quan/")
-    page.locator(".areas a", has_text="Huyện Đắk Mil").first.click()
+    follow(page.locator(".areas a", has_text="Huyện Đắk Mil").first)
     expect(page.locator("h1")).to_contain_text("Huyện Đắk Mil")
     page.locator(".board-map .commune.some").first.click()
     expect(page.locator("#panel tbody tr").first).to_be_visible()

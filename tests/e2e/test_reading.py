@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from conftest import Visitor
+from going import follow, strike
 from playwright.sync_api import expect
 
 ARTICLE = "/sap-xep-bo-may/hai-nam-muoi-con-so/"
@@ -61,7 +62,7 @@ def test_the_reading_tools_are_remembered(visitor: Visitor) -> None:
 def test_an_article_is_read_without_scripts(visitor: Visitor) -> None:
     page = visitor.page(account="", scripts=False)
     page.goto("/")
-    page.locator("main h3 a").first.click()
+    follow(page.locator("main h3 a").first)
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator("a.live").first).to_be_visible()
 
@@ -71,6 +72,6 @@ def test_search_and_look_up_answer_without_scripts(visitor: Visitor) -> None:
     for address, typed in (("/tim-kiem/", "muoi con so"), ("/tra-cuu/", "thon 2")):
         page.goto(address)
         page.locator("main input[name=q]").fill(typed)
-        page.locator("main input[name=q]").press("Enter")
+        strike(page)
         expect(page.locator("main a").first).to_be_visible()
         assert typed.replace(" ", "+") in page.url

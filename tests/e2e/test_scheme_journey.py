@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import scheme_asking as asking
 from conftest import Visitor
+from going import follow, press, strike
 from playwright.sync_api import Browser, Page, expect
-from scheme_office import A_MINUTE, Office, figures, fill, numbers, pdf, press, seen
+from scheme_office import Office, figures, fill, numbers, pdf, seen
 from serving import Site, copied
 
 PLACE, PLACE_NAME = "c-24616", "Xã Quảng Sơn"
@@ -75,7 +76,7 @@ def find_the_shortage(office: Office) -> str:
     page.goto("/de-an/moi/")
     row = page.locator("table.rows tr", has_text=PLACE_NAME)
     expect(row.locator("td").first).to_have_text(str(len(SMALL)))
-    row.get_by_role("link", name=PLACE_NAME).click()
+    follow(row.get_by_role("link", name=PLACE_NAME))
     for name in SMALL:
         expect(page.locator(".band-of.must")).to_contain_text(name)
     press(page, "Bắt đầu đề án")
@@ -92,7 +93,7 @@ def plan(office: Office, scheme: str, title: str, target: str = "law") -> None:
     page.locator("#muc-tieu").select_option(target)
     fill(page.locator("form.planning"), ten=title)
     press(page, "Chạy")
-    expect(page).to_have_url(re.compile(r"/phuong-an/\d+/"), timeout=A_MINUTE)
+    expect(page).to_have_url(re.compile(r"/phuong-an/\d+/"))
     expect(page.locator("h1")).to_contain_text(title)
     expect(page.locator(".proof").first).to_contain_text("Đã chứng minh là tốt nhất")
 
@@ -119,12 +120,12 @@ def move_by_hand(office: Office, scheme: str) -> int:
     expect(page).to_have_url(re.compile(r"/phuong-an/3/"))
     expect(page.locator(".proof").first).to_contain_text("+1 đơn vị giảm")
     page.locator("h1").click()
-    page.keyboard.press("Control+z")
+    strike(page, "Control+z")
     expect(page.locator(".proof").first).to_contain_text("tốt bằng")
     move(page, "Thôn 2", "Thôn 6")
     group = page.locator("li.group", has_text="Thôn 2")
     fill(group, name=NEW_NAME)
-    group.get_by_role("button", name="Đổi tên").click()
+    follow(group.get_by_role("button", name="Đổi tên"))
     expect(page.locator("li.group h3")).to_have_text([NEW_NAME, "Thôn 7"])
     expect(page.locator(".proof").first).to_contain_text("So với phương án tốt nhất")
     return 3
@@ -136,7 +137,7 @@ def ask_why_not(page: Page, one: str, other: str) -> None:
     form.locator("[name=a]").select_option(label=one)
     form.locator("[name=b]").select_option(label=other)
     form.get_by_role("button", name="Hỏi").click()
-    expect(page.locator("#tra-loi")).to_contain_text(f"{one} nhập với {other}", timeout=A_MINUTE)
+    expect(page.locator("#tra-loi")).to_contain_text(f"{one} nhập với {other}")
     seen(page, "why-not")
 
 
@@ -152,7 +153,7 @@ def submit_the_draft(office: Office, scheme: str, number: int) -> None:
     page = office.page(asking.CLERK)
     page.goto(f"/de-an/{scheme}/phuong-an/{number}/")
     press(page, "Chọn phương án này", "Đã chọn phương án")
-    page.get_by_role("link", name="Nơi về", exact=True).click()
+    follow(page.get_by_role("link", name="Nơi về", exact=True))
     expect(page.locator("section.block h2")).to_contain_text([NEW_NAME, "Thôn 7"])
     press(page, "Lưu danh sách nơi về", "Đã lưu danh sách nơi về")
     take_step(page, scheme, "Lập đề án", "09/10/2019")
@@ -169,7 +170,7 @@ def take_step(page: Page, scheme: str, name: str, on: str) -> None:
         paper.fill(NUMBER if name == "Ban hành nghị quyết" else f"{on[:2]}{on[3:5]}{n}/MH")
     for file in form.locator("input[type=file]").all():
         file.set_input_files(pdf("giấy tờ.pdf"))
-    form.locator("button.main").click()
+    follow(form.locator("button.main"))
     expect(page.locator(".messages")).to_contain_text("Đã ghi nhận bước này")
 
 
@@ -243,7 +244,7 @@ def enact(office: Office, scheme: str) -> dict[str, int]:
     """The decision's number and dates turn the scheme into acts; returns what the page said it would do."""
     page = office.page("phe-duyet")
     page.goto(f"/de-an/{scheme}/thu-tuc/")
-    page.get_by_role("link", name="Cho có hiệu lực").click()
+    follow(page.get_by_role("link", name="Cho có hiệu lực"))
     said = numbers(page)
     expect(page.locator("[name=so]")).to_have_value(NUMBER)
     expect(page.locator("[name=ngay-ky]")).to_have_value("12/12/2019")
@@ -280,7 +281,7 @@ def the_register_shows_it(office: Office, scheme: str) -> None:
     expect(page.locator(".life")).to_contain_text("chấm dứt từ 01/01/2020")
     expect(page.locator(".lineage")).to_contain_text(NEW_NAME)
     page.goto(f"/de-an/{scheme}/ban-hanh/")
-    page.locator("a[href*='/nhat-ky/']").first.click()
+    follow(page.locator("a[href*='/nhat-ky/']").first)
     expect(page.locator("main")).to_contain_text(NUMBER)
 
 
@@ -311,10 +312,10 @@ def begin_to_operate(office: Office, scheme: str) -> None:
     page = office.page(asking.CLERK)
     take_step(page, scheme, "Đi vào hoạt động", "15/01/2020")
     expect(page.locator(".station.is-waiting")).to_have_count(0)
-    page.get_by_role("link", name="Dôi dư", exact=True).click()
+    follow(page.get_by_role("link", name="Dôi dư", exact=True))
     item = page.locator(".left-over form").first
     fill(item, **{"phu-trach": "Ủy ban nhân dân xã", "nam": "2020", "ke-hoach": "Bố trí trong năm"})
     item.locator("[name=trang-thai]").select_option("under_way")
-    item.get_by_role("button", name="Lưu").click()
+    follow(item.get_by_role("button", name="Lưu"))
     expect(page.locator(".messages")).to_contain_text("Đã lưu")
     seen(page, "left-over-in-force")

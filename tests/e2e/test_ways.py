@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conftest import Visitor
+from going import follow, strike
 from playwright.sync_api import expect
 
 
@@ -20,7 +21,7 @@ def test_the_tree_is_walked_by_keyboard(visitor: Visitor) -> None:
     expect(focused).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     expect(focused).to_have_attribute("aria-level", "3")
-    assert "mo=d-663" in page.url, "the address keeps what is open"
+    expect(page).to_have_url(re.compile("mo=d-663"))  # the address keeps what is open
     page.keyboard.press("ArrowLeft")
     expect(focused.locator("> .row .unit")).to_have_text("Huyện Đắk Mil")
     page.keyboard.press("ArrowLeft")
@@ -28,7 +29,7 @@ def test_the_tree_is_walked_by_keyboard(visitor: Visitor) -> None:
     page.keyboard.press("End")
     page.keyboard.press("Home")
     expect(focused).to_have_attribute("aria-level", "1")
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator("h1")).to_have_text("Tỉnh Đắk Nông")
 
 
@@ -38,9 +39,9 @@ def test_the_table_is_filtered_and_chosen_rows_are_exported(visitor: Visitor) ->
     page.locator("#loc [name=q]").fill("thon 1")
     page.locator("#loc summary", has_text="Loại").click()
     page.locator("#loc [name=loai][value=village]").check()
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator(".chip.filter")).to_have_count(2)
-    page.locator("th a", has_text="Số hộ").click()
+    follow(page.locator("th a", has_text="Số hộ"))
     expect(page.locator('th[aria-sort="ascending"]')).to_contain_text("Số hộ")
     for row in (0, 1):
         page.locator(".units tbody .pick input").nth(row).check()
@@ -60,17 +61,17 @@ def test_the_table_is_worked_by_keyboard(visitor: Visitor) -> None:
     was = column.is_checked()
     page.keyboard.press("Space")
     assert column.is_checked() is not was
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page).to_have_url(re.compile("cot="))
     page.locator("th a", has_text="Số hộ").focus()
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator('th[aria-sort="ascending"]')).to_contain_text("Số hộ")
     page.locator(".units tbody .pick input").first.focus()
     page.keyboard.press("Space")
     expect(page.locator("[data-count]")).to_have_text("1")
     page.keyboard.press("Tab")
     name = page.locator(".units tbody a:focus").inner_text()
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator("h1")).to_have_text(name)
 
 
@@ -80,7 +81,7 @@ def test_the_chart_is_walked_by_keyboard(visitor: Visitor) -> None:
     page.locator("main svg a").first.focus()
     page.keyboard.press("Tab")
     name = page.locator("main svg a:focus title").text_content()
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator("h1")).to_have_text(name or "")
 
 
@@ -92,7 +93,7 @@ def test_a_click_on_the_map_opens_the_unit(visitor: Visitor) -> None:
     expect(page.locator("[data-tip]")).to_contain_text("Huyện Đắk Mil")
     item.press("Enter")
     expect(page.locator("#panel h2")).to_have_text("Huyện Đắk Mil")
-    page.locator("#panel a", has_text="Bản đồ").click()
+    follow(page.locator("#panel a", has_text="Bản đồ"))
     expect(page).to_have_url(re.compile("noi=d-663.*cap=xa|cap=xa.*noi=d-663"))
     expect(page.locator(".places li").first).to_be_visible()
 
@@ -109,7 +110,7 @@ def test_two_days_are_compared(visitor: Visitor) -> None:
     expect(page.locator(".before-after a.joins").first).to_be_visible()
     expect(page.locator("[data-player]")).to_be_hidden()  # the visitor asks for less motion
     page.locator("main input[name=tu]").fill("08/10/2019")
-    page.locator("main button", has_text="So sánh").click()
+    follow(page.locator("main button", has_text="So sánh"))
     expect(page.locator(".teach")).to_contain_text("không có gì thay đổi")
 
 
@@ -119,7 +120,7 @@ def test_the_palette_goes_anywhere(visitor: Visitor) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("huyen dak mil")
     expect(page.locator("#palette [aria-selected=true]")).to_contain_text("Huyện Đắk Mil")
-    page.keyboard.press("Enter")
+    strike(page)
     expect(page.locator("h1")).to_have_text("Huyện Đắk Mil")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()

@@ -6,7 +6,7 @@ import asking
 import pytest
 import story
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
@@ -348,7 +348,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps)
 def test_no_sequence_of_web_paper_and_corrections_counts_a_household_twice(
     db: None, taken: list[tuple[str, int, str]]

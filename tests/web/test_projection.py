@@ -9,7 +9,7 @@ import pytest
 import story
 from django.core.management import CommandError, call_command
 from django.db import models
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon.registry import kinds
@@ -23,7 +23,7 @@ from tinhgon_web.apparatus.selectors.reader import HIERARCHIES, Reader
 pytestmark = pytest.mark.django_db
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2021, 1, 1))
 # The database is only read: examples may share the test's transaction.
-READS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+READS = settings(max_examples=40)
 
 
 def assert_same(reader: Reader, register: Register, on: dt.date) -> None:

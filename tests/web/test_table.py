@@ -12,7 +12,7 @@ import pytest
 import story
 from django.http import QueryDict
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon_web.apparatus import registers
@@ -24,7 +24,7 @@ from tinhgon_web.core.asof import AsOf
 from tinhgon_web.core.exports import safe
 
 pytestmark = pytest.mark.django_db
-READS = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+READS = settings(max_examples=60)
 
 
 def names(text: str) -> list[str]:

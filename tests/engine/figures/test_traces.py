@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.building import CITED, act, closed, day, held, left, opened, posts, province, register_of
 
@@ -25,7 +25,7 @@ CODES = (
     "public_service_heads",
 )
 HOMES = ("dep", "agency", "d0", "d1", "s0", "v0", "v1")
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40)
 
 
 def base() -> list[events.Event]:

@@ -32,7 +32,7 @@ def cost(plan: Plan) -> tuple[float, ...]:
     return tuple(value for _, value in plan.solution.objectives)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems(most=5))
 def test_plans_come_in_order_each_once_and_none_is_missing(problem: Problem) -> None:
     best = plan_for(problem)
@@ -77,7 +77,7 @@ def plain(problem: Problem) -> bool:
     return len(set(problem.classes.tolist())) == 1 and not problem.forbidden
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problems(most=5).filter(plain))
 def test_max_p_plans_come_by_their_parts(problem: Problem) -> None:
     """By the units left below the standard, then by parts; one step is checked, where all is proven."""
@@ -89,7 +89,7 @@ def test_max_p_plans_come_by_their_parts(problem: Problem) -> None:
     assert max(parts) == parts[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problems(most=5))
 def test_target_plans_keep_their_number_and_come_in_order(problem: Problem) -> None:
     best = in_form(problem, f"target={solve(problem).parts}")

@@ -54,7 +54,7 @@ def leaves(tree: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_certified_plan_passes(problem: Problem) -> None:
     answer = law.solve(problem, certify=True)
     report = check(problem, groups_of(problem, answer), answer.certificate)
@@ -63,7 +63,7 @@ def test_every_certified_plan_passes(problem: Problem) -> None:
 
 
 @given(problems())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_worse_plan_does_not_pass_for_the_best(problem: Problem) -> None:
     answer = law.solve(problem, certify=True)
     apart = {name: number for number, name in enumerate(problem.ids)}

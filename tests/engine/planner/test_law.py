@@ -20,7 +20,7 @@ def groups_of(labels: np.ndarray) -> list[list[int]]:
 
 
 @given(problems())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_it_is_as_good_as_the_best_of_all_plans_on_every_objective(problem: Problem) -> None:
     answer = law.solve(problem)
     best = min(brute.cost(problem, groups) for groups in brute.plans(problem))

@@ -34,7 +34,7 @@ def plain(problem: Problem) -> bool:
 
 
 @given(problems())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_it_calls_optimal_is_the_best_of_all_plans(problem: Problem) -> None:
     answer = maxp.solve(problem, effort=1)
     found = worth(problem, groups_of(answer.labels))
@@ -96,7 +96,7 @@ def test_every_measure_counts() -> None:
 
 
 @given(problems())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_then_fewest_residents_are_renamed(problem: Problem) -> None:
     answer = maxp.solve(problem, effort=2, then_fewest_renamed=True)
     renamed = dict(answer.objectives)["renamed_residents"]
@@ -164,7 +164,7 @@ def test_sweeps_are_confirmed_and_bent_ones_are_not() -> None:
 
 
 @given(problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_bound_of_a_small_problem_is_confirmed_without_a_solver(problem: Problem) -> None:
     answer = maxp.solve(problem, effort=2)
     groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))

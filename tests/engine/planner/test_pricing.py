@@ -22,7 +22,7 @@ WORTH = pricing.Worth(30.0, 100.0)
 
 
 @given(problems(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_it_finds_an_undervalued_group_exactly_where_there_is_one(
     problem: Problem, chance: random.Random
 ) -> None:
@@ -46,7 +46,7 @@ def _undervalued(problem: Problem, node_of: np.ndarray, prices: np.ndarray, grou
 
 
 @given(problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_proof_by_cases_from_the_naive_plan_is_as_good_as_the_best_of_all(problem: Problem) -> None:
     task = task_of(problem)
     outcome = search(task, smallest_first(problem), 1000)

@@ -15,7 +15,7 @@ from tinhgon.planner.problem import Problem
 
 
 @given(problems(6), st.integers(1, 6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_it_is_as_good_as_the_best_plan_with_that_number(problem: Problem, number: int) -> None:
     held = attrs.evolve(problem, obliged=np.ones(problem.n, dtype=bool))
     costs = [brute.cost(held, groups) for groups in brute.plans(held) if len(groups) == number]

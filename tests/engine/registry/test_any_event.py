@@ -90,7 +90,7 @@ controls = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(plain, controls), min_size=1, max_size=4))
 def test_an_event_is_taken_or_refused_by_a_rule(more: list[events.Event]) -> None:
     story = sound()
@@ -100,7 +100,7 @@ def test_an_event_is_taken_or_refused_by_a_rule(more: list[events.Event]) -> Non
             story.append(event)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.one_of(plain, controls))
 def test_every_refusal_can_be_said_in_both_languages(event: events.Event) -> None:
     refusal = refused(event)

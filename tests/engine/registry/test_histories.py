@@ -7,7 +7,7 @@ from collections import Counter
 from unittest import mock
 
 from histories import LATEST, histories, open_units, reorganisations, state
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from registers import ACT, CITED, RECORDED, journal_of
 
@@ -19,7 +19,7 @@ from tinhgon.registry.journal import Journal
 from tinhgon.registry.refusals import UnableToFold
 from tinhgon.registry.state import Register
 
-quick = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=50)
 
 
 def numbered(found: list[events.Event]) -> list[Numbered]:
