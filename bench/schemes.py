@@ -32,7 +32,7 @@ from tinhgon_web.apparatus import registers  # noqa: E402  # as above
 from tinhgon_web.apparatus import services as apparatus  # noqa: E402  # as above
 from tinhgon_web.apparatus.maps.loading import load_geometry  # noqa: E402  # as above
 from tinhgon_web.consultation.models import RollLine  # noqa: E402  # as above
-from tinhgon_web.consultation.services import ledger, rolls, rounds  # noqa: E402  # as above
+from tinhgon_web.consultation.services import filling, ledger, rolls, rounds  # noqa: E402  # as above
 from tinhgon_web.core import asof  # noqa: E402  # as above
 from tinhgon_web.core.models import Grant, User  # noqa: E402  # as above
 from tinhgon_web.schemes import planning, services  # noqa: E402  # as above
@@ -87,8 +87,8 @@ def consult(pk: int, on: dt.date, drafter: User, approver: User) -> None:
     asked = rounds.Asked(scheme.place, "bench", "?", on, on + dt.timedelta(days=1), scheme=scheme)
     held = rounds.create_round(acting=drafter, asked=asked, units=units)
     rows = [Row(line, "", unit, f"bench-{line}", "bench", "bench") for line, unit in enumerate(units, 2)]
-    upload = rolls.preview_roll(acting=drafter, round_id=held.pk, units=units, name="bench", rows=rows)
-    rolls.confirm_roll(acting=drafter, upload_id=upload.pk)
+    upload = filling.preview_roll(acting=drafter, round_id=held.pk, units=units, name="bench", rows=rows)
+    filling.confirm_roll(acting=drafter, upload_id=upload.pk)
     for roll in held.rolls.all():
         rolls.post_roll(acting=drafter, roll=roll, posted_from=on - dt.timedelta(days=60), posted_at="bench")
         rolls.approve_roll(acting=approver, roll=roll)

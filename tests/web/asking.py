@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import story
 
 from tinhgon.consultation import Row
 from tinhgon_web.consultation.models import Answer, Ballot, Roll, RollLine, Round
-from tinhgon_web.consultation.services import codes, ledger, opinions, paper, rolls, rounds
+from tinhgon_web.consultation.services import codes, filling, ledger, opinions, paper, rolls, rounds
 from tinhgon_web.core.models import Grant, User
 
 DAY = dt.timedelta(days=1)
@@ -30,6 +32,21 @@ def rows(units: list[str] | None = None, count: int = 10) -> list[Row]:
     ]
 
 
+def sheet(*rows: tuple[object, ...]) -> io.BytesIO:
+    """A roll in Excel: commune, village, household, head, address, from row 3 on."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    page = book.active
+    assert page is not None
+    page.append(["DANH SÁCH HỘ"])
+    page.append(["Xã, phường", "Thôn, tổ dân phố", "Mã hộ", "Chủ hộ", "Địa chỉ"])
+    for row in rows:
+        page.append(list(row))
+    book.save(file)
+    file.seek(0)
+    file.name = "ds.xlsx"
+    return file
+
+
 def drafted(units: list[str] = UNITS, **more: object) -> Round:
     fields: dict[str, object] = {
         "place": COMMUNE,
@@ -46,10 +63,10 @@ def drafted(units: list[str] = UNITS, **more: object) -> Round:
 
 def filled(held: Round, count: int = 10) -> Round:
     units = list(held.rolls.values_list("unit", flat=True))
-    upload = rolls.preview_roll(
+    upload = filling.preview_roll(
         acting=person("can-bo"), round_id=held.pk, units=units, name="ds.xlsx", rows=rows(units, count)
     )
-    assert rolls.confirm_roll(acting=person("can-bo"), upload_id=upload.pk) == len(units) * count
+    assert filling.confirm_roll(acting=person("can-bo"), upload_id=upload.pk) == len(units) * count
     return held
 
 

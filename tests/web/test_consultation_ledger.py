@@ -15,7 +15,7 @@ from tinhgon.refusal import Refusal
 from tinhgon_web.consultation import secrecy
 from tinhgon_web.consultation.models import Answer, Ballot, Batch, Code, Keyed, RollLine, Round
 from tinhgon_web.consultation.selectors import results
-from tinhgon_web.consultation.services import codes, ledger, paper, rolls, rounds, throttle
+from tinhgon_web.consultation.services import codes, filling, ledger, paper, rolls, rounds, throttle
 from tinhgon_web.consultation.services.ledger import Said
 from tinhgon_web.core.models import Asked
 
@@ -280,7 +280,7 @@ def test_guessing_is_counted_and_stopped_without_keeping_the_address() -> None:
 def test_rolls_cannot_be_forged_once_approved() -> None:
     held = asking.opened()
     with pytest.raises(rolls.UnableToChangeRoll):
-        rolls.preview_roll(
+        filling.preview_roll(
             acting=asking.person("can-bo"), round_id=held.pk, units=asking.UNITS, name="x", rows=asking.rows()
         )
     with pytest.raises(rolls.UnableToChangeRoll):
@@ -292,23 +292,23 @@ def test_an_approved_roll_is_not_replaced_while_others_are_prepared() -> None:
     officer, roll = asking.person("can-bo"), asking.roll_of(held)
     rolls.post_roll(acting=officer, roll=roll, posted_from=held.opens, posted_at="x")
     rolls.approve_roll(acting=officer, roll=roll)
-    upload = rolls.preview_roll(
+    upload = filling.preview_roll(
         acting=officer, round_id=held.pk, units=asking.UNITS, name="x", rows=asking.rows(count=3)
     )
     with pytest.raises(rolls.UnableToChangeRoll):
-        rolls.confirm_roll(acting=officer, upload_id=upload.pk)
+        filling.confirm_roll(acting=officer, upload_id=upload.pk)
     assert roll.lines.count() == 10
 
 
 def test_a_roll_of_another_commune_is_refused_by_row() -> None:
     held = asking.drafted()
-    upload = rolls.preview_roll(
+    upload = filling.preview_roll(
         acting=asking.person("can-bo"), round_id=held.pk, units=[asking.UNITS[0]], name="x",
         rows=asking.rows([asking.UNITS[0], "x2v1"], 2),
     )  # fmt: skip
     assert upload.problems["count"] == 2
     with pytest.raises(rolls.UnableToChangeRoll):
-        rolls.confirm_roll(acting=asking.person("can-bo"), upload_id=upload.pk)
+        filling.confirm_roll(acting=asking.person("can-bo"), upload_id=upload.pk)
     assert not RollLine.objects.filter(roll__round=held).exists()
 
 

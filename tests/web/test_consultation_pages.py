@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 
 import asking
-import openpyxl
 import pytest
 import story
 import uploads
@@ -136,24 +135,10 @@ def test_a_corrected_answer_s_receipt_says_so(nobody: Client) -> None:
     assert "thanh tra" in text
 
 
-def sheet(*rows: tuple[object, ...]) -> io.BytesIO:
-    book, file = openpyxl.Workbook(), io.BytesIO()
-    page = book.active
-    assert page is not None
-    page.append(["DANH SÁCH HỘ"])
-    page.append(["Xã, phường", "Thôn, tổ dân phố", "Mã hộ", "Chủ hộ", "Địa chỉ"])
-    for row in rows:
-        page.append(list(row))
-    book.save(file)
-    file.seek(0)
-    file.name = "ds.xlsx"
-    return file
-
-
 def test_a_sheet_is_looked_at_row_by_row_and_then_confirmed(client_as: AsRole) -> None:
     held, client = asking.drafted(), client_as("editor", "x1")
     address = f"/dot-lay-y-kien/{held.pk}/nhap-danh-sach/"
-    bad = sheet(
+    bad = asking.sheet(
         ("", "Thôn 3", "1", "Y Bhăm", "Số 1"),
         ("", "Thôn 3", 1, "H'Lan", "Số 2"),
         ("", "Thôn 9", "3", "A", "B"),
@@ -163,7 +148,7 @@ def test_a_sheet_is_looked_at_row_by_row_and_then_confirmed(client_as: AsRole) -
     assert re.search(r'<td class="n">5</td><td>Không có thôn', text)
     client.post(f"{address}xac-nhan/")
     assert not held.rolls.exclude(lines=None).exists()
-    good = sheet(("Xã Đắk 1", "thôn 3", "1", "Y Bhăm", "Số 1"), ("", "x1v4", "2", "H'Lan", "Số 2"))
+    good = asking.sheet(("Xã Đắk 1", "thôn 3", "1", "Y Bhăm", "Số 1"), ("", "x1v4", "2", "H'Lan", "Số 2"))
     assert "Mọi dòng đều đúng" in client.post(address, {"file": good}).text
     client.post(f"{address}xac-nhan/")
     assert sorted(held.rolls.values_list("unit", "lines__head")) == [("x1v3", "Y Bhăm"), ("x1v4", "H'Lan")]
@@ -182,7 +167,9 @@ def test_an_officer_of_another_commune_cannot_fill_a_roll(client_as: AsRole) -> 
     held = asking.drafted()
     address = f"/dot-lay-y-kien/{held.pk}/nhap-danh-sach/"
     assert (
-        client_as("editor", "x2").post(address, {"file": sheet(("", "x1v3", "1", "A", "B"))}).status_code
+        client_as("editor", "x2")
+        .post(address, {"file": asking.sheet(("", "x1v3", "1", "A", "B"))})
+        .status_code
         == 403
     )
 
@@ -196,7 +183,7 @@ def test_an_officer_of_one_village_fills_only_its_roll(client_as: AsRole) -> Non
     Grant.objects.create(user=user, role="viewer", place="x1", start=story.BASE)
     text = client.post(
         f"/dot-lay-y-kien/{held.pk}/nhap-danh-sach/",
-        {"file": sheet(("", "x1v3", "1", "A", "B"), ("", "x1v4", "2", "C", "D"))},
+        {"file": asking.sheet(("", "x1v3", "1", "A", "B"), ("", "x1v4", "2", "C", "D"))},
     ).text
     assert re.search(r'<td class="n">4</td><td>Không có thôn', text)
 

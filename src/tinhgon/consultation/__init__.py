@@ -6,8 +6,9 @@ from tinhgon.consultation.calendar import (
     check_calendar,
     earliest_close,
 )
+from tinhgon.consultation.changes import Change, changes
 from tinhgon.consultation.results import Result, judge, two_decimals_en, two_decimals_vi
-from tinhgon.consultation.roll import Household, Places, Problem, Row, read_roll
+from tinhgon.consultation.roll import Household, Places, Problem, Row, already_elsewhere, read_roll
 from tinhgon.consultation.rollup import Sum, UnableToSum, roll_up
 from tinhgon.consultation.rounds import UnableToAskAgain, last_results, units_to_ask_again
 from tinhgon.consultation.tally import Tally, UnableToTally
@@ -15,6 +16,7 @@ from tinhgon.consultation.terms import BASES, Terms, UnableToConsult, terms_of
 
 __all__ = [
     "BASES",
+    "Change",
     "Household",
     "Places",
     "Problem",
@@ -29,6 +31,8 @@ __all__ = [
     "UnableToConsultSoLong",
     "UnableToSum",
     "UnableToTally",
+    "already_elsewhere",
+    "changes",
     "check_calendar",
     "earliest_close",
     "judge",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import attrs
 
@@ -115,22 +116,37 @@ class _Seen:
 
 
 def read_roll(
-    rows: Iterable[Row], places: Places, there: Set[str] = frozenset()
+    rows: Iterable[Row], places: Places, there: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[list[Household], list[Problem]]:
     """Sort rows into households, numbered within their village, and problems; a row gives one or the other.
 
-    `there` are the households' codes already on a roll of this consultation.
+    `there` gives for each (casefolded) code on a roll of this consultation the unit of that roll.
     """
     seen, good, bad = _Seen(), [], []
     for row in rows:
         unit = places.find(row.commune, row.village)
-        problem = _in_itself(row, unit) or _against(row, unit or "", seen, there)
+        problem = _in_itself(row, unit) or _against(row, unit or "", seen)
         if problem is not None or not unit:  # a row without a unit is a problem
             bad.extend([problem] if problem else [])
             continue
         number = seen.numbers[unit] = seen.numbers.get(unit, 0) + 1
         good.append(Household(row.line, unit, number, row.household, row.head, row.address))
-    return good, bad
+    elsewhere = {problem.line: problem for problem in already_elsewhere(good, there)}
+    kept = [one for one in good if one.line not in elsewhere]
+    return kept, sorted([*bad, *elsewhere.values()], key=lambda problem: problem.line)
+
+
+def already_elsewhere(households: Collection[Household], there: Mapping[str, str]) -> list[Problem]:
+    """The households of a sheet that stand on a roll the sheet does not replace.
+
+    `there` gives for each (casefolded) code on a roll of this consultation the unit of that roll.
+    """
+    replaced = {one.unit for one in households}
+    return [
+        Problem(one.line, "already-there")
+        for one in households
+        if there.get(one.household.casefold(), one.unit) not in replaced
+    ]
 
 
 def _in_itself(row: Row, unit: str | None) -> Problem | None:
@@ -151,11 +167,9 @@ def _faults(row: Row, unit: str | None) -> Iterator[str]:
         yield "too-long"
 
 
-def _against(row: Row, unit: str, seen: _Seen, there: Set[str]) -> Problem | None:
+def _against(row: Row, unit: str, seen: _Seen) -> Problem | None:
     code, head = row.household.casefold(), text.fold(row.head)
     person = (unit, head, text.fold(row.address))
-    if code in there:
-        return Problem(row.line, "already-there")
     held = seen.households.setdefault(code, (row.line, unit, head))
     if held[0] != row.line:
         rule = "two-villages" if held[1] != unit else "twice" if held[2] == head else "two-heads"

@@ -16,7 +16,7 @@ from tinhgon.registry import kinds
 from tinhgon_web.apparatus import registers
 from tinhgon_web.apparatus import selectors as apparatus
 from tinhgon_web.consultation.models import Ballot, Roll, Round
-from tinhgon_web.consultation.services import ledger, opinions, paper, rolls, rounds
+from tinhgon_web.consultation.services import filling, ledger, opinions, paper, rolls, rounds
 from tinhgon_web.consultation.services.ledger import Said
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.core.models import User
@@ -122,14 +122,14 @@ def _first_round(place: str, units: list[str], on: dt.date, office: Office, sche
         synthetic=True,
     )
     made = rounds.create_round(acting=office.first, asked=asked, units=units)
-    upload = rolls.preview_roll(
+    upload = filling.preview_roll(
         acting=office.first,
         round_id=made.pk,
         units=units,
         name="danh-sach-minh-hoa.xlsx",
         rows=made_up_rows(units),
     )
-    rolls.confirm_roll(acting=office.first, upload_id=upload.pk)
+    filling.confirm_roll(acting=office.first, upload_id=upload.pk)
     return _ready(made, office)
 
 

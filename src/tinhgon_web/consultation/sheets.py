@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ COLUMNS = {
 _HEADINGS = {folded: name for name, words in COLUMNS.items() for folded in map(text.fold, words)}
 _LOOKED_AT = 10
 """In how many first rows the headings are looked for."""
+_TOLD_EVERY = 200
 
 
 class UnableToReadSheet(Refusal, ValueError):
@@ -41,11 +42,11 @@ class UnableToReadSheet(Refusal, ValueError):
         super().__init__(vi, en)
 
 
-def read_sheet(content: bytes) -> Iterator[Row]:
-    """The rows under the headings of the first sheet; empty rows are passed over.
+def check(content: bytes) -> None:
+    """Look at a file before it is opened.
 
     Raises:
-        UnableToReadSheet: it is not a workbook, or a column is missing.
+        UnableToReadSheet: it is no workbook, or is not safe to open.
     """
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(content)
@@ -57,19 +58,29 @@ def read_sheet(content: bytes) -> Iterator[Row]:
                 f"Không mở được tệp: cần tệp Excel .xlsx ({error.reason})",
                 f"the file cannot be opened: it must be an Excel file, .xlsx ({error.reason})",
             ) from None
-    yield from _rows(content)
 
 
-def _rows(content: bytes) -> Iterator[Row]:
+def read_sheet(content: bytes, progress: Callable[[int, int], None] | None = None) -> Iterator[Row]:
+    """The rows under the headings of the first sheet; empty rows are passed over.
+
+    `progress` is told now and then how many rows are read, and of how many.
+
+    Raises:
+        UnableToReadSheet: it is not a workbook, or a column is missing.
+    """
     import openpyxl
 
+    check(content)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    lines = enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
+    sheet = book.worksheets[0]
+    lines = enumerate(sheet.iter_rows(values_only=True), 1)
     columns = _columns(lines)
     for line, cells in lines:
         values = {name: _said(cells, place) for name, place in columns.items()}
         if any(values.values()):
             yield Row(line, **values)
+        if progress is not None and line % _TOLD_EVERY == 0:
+            progress(line, max(line, sheet.max_row or 0))
 
 
 def _columns(lines: Iterator[tuple[int, tuple[Any, ...]]]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tinhgon_web.consultation.views import paper, results, rolls, rounds
+from tinhgon_web.consultation.views import filling, paper, results, rolls, rounds
 
 app_name = "consultation"
 _UNIT = "<int:round_id>/don-vi/<str:unit>/"
@@ -19,9 +19,9 @@ urlpatterns = [
     path("<int:round_id>/lan-sau/", rounds.ask_again, name="again"),
     path("<int:round_id>/cong-bo/", rounds.publish, name="publish"),
     path("<int:round_id>/xoa-ten/", rounds.erase_names, name="erase"),
-    path("<int:round_id>/nhap-danh-sach/", rolls.fill_rolls, name="fill"),
-    path("<int:round_id>/nhap-danh-sach/xac-nhan/", rolls.confirm_rolls, name="confirm"),
-    path("<int:round_id>/nhap-danh-sach/mau.xlsx", rolls.empty_sheet, name="sheet"),
+    path("<int:round_id>/nhap-danh-sach/", filling.fill_rolls, name="fill"),
+    path("<int:round_id>/nhap-danh-sach/xac-nhan/", filling.confirm_rolls, name="confirm"),
+    path("<int:round_id>/nhap-danh-sach/mau.xlsx", filling.empty_sheet, name="sheet"),
     path("<int:round_id>/ket-qua/", results.show_results, name="results"),
     path("<int:round_id>/ket-qua.csv", results.export_results, name="results_csv"),
     path("<int:round_id>/tham-gia.csv", results.export_participation, name="participation_csv"),

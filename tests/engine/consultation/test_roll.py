@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhgon.consultation import Places, Row, read_roll
+from tinhgon.consultation import Places, Row, changes, read_roll
 from tinhgon.text import fold
 
 PLACES = Places(
@@ -67,9 +67,29 @@ def test_one_person_under_two_codes_is_asked_about() -> None:
 
 
 def test_what_was_entered_before_is_known() -> None:
-    _, bad = read_roll([row(2, code="A1")], PLACES, frozenset({"a1"}))
+    _, bad = read_roll([row(2, code="A1")], PLACES, {"a1": "v2"})
     assert [problem.rule for problem in bad] == ["already-there"]
     assert "đã có" in bad[0].vi
+
+
+def test_a_roll_the_sheet_replaces_does_not_stand_in_its_way() -> None:
+    rows = [row(2, code="A1"), row(3, "v2", code="B1")]
+    good, bad = read_roll(rows, PLACES, {"a1": "v2", "b1": "v3"})
+    assert [one.household for one in good] == ["A1"]
+    assert [(problem.line, problem.rule) for problem in bad] == [(3, "already-there")]
+
+
+def test_what_a_sheet_changes_is_told_by_household() -> None:
+    before, _ = read_roll([row(2, code="a1", head="Y Bhăm"), row(3, code="A2"), row(4, code="A3")], PLACES)
+    after, _ = read_roll(
+        [row(9, code="A4"), row(3, code="A2"), row(2, "v2", code="A1", head="Y Bhăm")], PLACES
+    )
+    found = changes(after, before)
+    assert [(one.kind, named.household) for one in found if (named := one.now or one.was)] == [
+        ("new", "A4"),
+        ("changed", "A1"),
+        ("gone", "A3"),
+    ]
 
 
 @given(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon_web.consultation.words import BASES
+from tinhgon_web.core.models import Job
 from tinhgon_web.schemes.models import Scheme
 
 
@@ -109,15 +110,23 @@ class RollLine(models.Model):
 
 
 class RollUpload(models.Model):
-    """A sheet read but not yet confirmed: kept for its preview, gone once it is confirmed or thrown away."""
+    """A sheet not yet confirmed: kept for its preview, gone once it is confirmed or another takes its place.
+
+    `sheet` is the file while a job still has to read it; `changes` what it would change on the rolls as they were
+    when it was read, which `seen` tells.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="uploads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     name = models.CharField(max_length=300)
-    households = models.BinaryField()
-    counts: models.JSONField[Any, Any] = models.JSONField()
-    problems: models.JSONField[Any, Any] = models.JSONField()
+    sheet = models.BinaryField(null=True)
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
+    households = models.BinaryField(default=bytes)
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    problems: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    changes: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    seen: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.name

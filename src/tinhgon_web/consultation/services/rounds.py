@@ -83,6 +83,7 @@ def open_round(*, acting: User, round_id: int) -> Round:
         check_calendar(opens=held.opens, closes=held.closes, posted_from=posted, terms=terms(held))
         held.state = Round.State.OPEN
         held.save(update_fields=["state"])
+        held.uploads.all().delete()  # they hold names and can fill nothing any more
         _line(acting, "open", held)
     return held
 

@@ -1,24 +1,20 @@
-"""Rolls: a sheet looked at and confirmed, one unit's roll, posting, approving, slips, corrections."""
+"""Rolls: one unit's roll, posting, approving, slips, corrections."""
 
 from __future__ import annotations
 
-from typing import cast
-
 import attrs
 import segno
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tinhgon.refusal import Refusal
-from tinhgon.workbook.guard import MOST_BYTES
-from tinhgon_web.apparatus.scope import scope_of
-from tinhgon_web.consultation import forms, sheets
-from tinhgon_web.consultation.models import Roll, RollLine, RollUpload, Round
+from tinhgon_web.consultation import forms
+from tinhgon_web.consultation.models import Roll, RollLine, Round
 from tinhgon_web.consultation.selectors.progress import last_day, participation
 from tinhgon_web.consultation.selectors.results import parents
 from tinhgon_web.consultation.services import codes, ledger, rolls
@@ -29,92 +25,10 @@ from tinhgon_web.consultation.views.common import (
     may,
     may_see_names,
     roll_for,
-    round_for,
-    words,
 )
-from tinhgon_web.core import jobs
-from tinhgon_web.core.asof import AsOf, Request, today
+from tinhgon_web.core.asof import AsOf, today
 from tinhgon_web.core.rights import requires
 from tinhgon_web.core.roles import Right
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Right.EDIT)
-def fill_rolls(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Upload a sheet and look at what it says, row by row, before anything is changed."""
-    held, refusal = round_for(request, round_id), ""
-    form = forms.UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _read(request, held, form)
-        except Refusal as error:
-            refusal = words(error)
-    upload = RollUpload.objects.filter(round=held, by=acting(request)).first()
-    units = parents([*(upload.counts if upload else ()), *_mine(request, held)], cast(Request, request).asof)
-    page = {
-        "round": held,
-        "form": form,
-        "refusal": refusal,
-        "upload": upload,
-        "total": sum(upload.counts.values()) if upload else 0,
-        "counts": [(units[unit], count) for unit, count in upload.counts.items()] if upload else [],
-        "columns": [names[0] for names in sheets.COLUMNS.values()],
-    }
-    return render(request, "consultation/fill.html", page, status=422 if refusal else 200)
-
-
-def _mine(request: HttpRequest, held: Round) -> list[str]:
-    """The units of a round over whose rolls the person asking may write."""
-    scope = scope_of(request, Right.EDIT, on=today())
-    return [unit for unit in held.rolls.values_list("unit", flat=True) if scope.holds(unit)]
-
-
-def _read(request: HttpRequest, held: Round, form: forms.UploadForm) -> None:
-    file = form.cleaned_data["file"]
-    if file.size > MOST_BYTES:
-        raise sheets.UnableToReadSheet("Tệp lớn quá 20 MB", "the file is larger than 20 MB")
-    rows = sheets.read_sheet(file.read())
-    rolls.preview_roll(
-        acting=acting(request), round_id=held.pk, units=_mine(request, held), name=file.name, rows=rows
-    )
-
-
-@require_POST
-@requires(Right.EDIT)
-def confirm_rolls(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Make the rolls hold what the sheet says: at once, or as a job where it says a lot."""
-    held = round_for(request, round_id)
-    upload = get_object_or_404(RollUpload, round=held, by=acting(request))
-    if sum(upload.counts.values()) >= rolls.BIG:
-        job = jobs.start(
-            "consultation.fill", acting(request), place=held.place, upload=upload.pk, round_id=held.pk
-        )
-        return HttpResponseRedirect(reverse("jobs:job", args=[job.pk]))
-    return done(
-        request,
-        lambda: rolls.confirm_roll(acting=acting(request), upload_id=upload.pk),
-        _("The rolls are filled."),
-        "consultation:round",
-        held.pk,
-    )
-
-
-@require_safe
-@requires(Right.EDIT)
-def empty_sheet(request: HttpRequest, round_id: int) -> HttpResponse:
-    """The form of a roll to fill in, with the villages asked."""
-    held = round_for(request, round_id)
-    mine = _mine(request, held)
-    units = parents(mine, cast(Request, request).asof)
-    villages = [
-        (units[units[unit].parent].name if units[unit].parent else "", units[unit].name) for unit in mine
-    ]
-    response = HttpResponse(sheets.empty_sheet(villages), content_type=_XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="danh-sach-ho.xlsx"'
-    return response
 
 
 @never_cache
