@@ -11,6 +11,7 @@ urlpatterns = [
     path("", listing.show_list, name="list"),
     path("moi/", listing.show_start, name="start"),
     path("moi/lap/", listing.start, name="create"),
+    path("thieu-tep/", listing.show_lacking, name="lacking"),
     path("<int:scheme>/", planning.show_scheme, name="scheme"),
     path("<int:scheme>/chay/", planning.plan, name="plan"),
     path("<int:scheme>/rut/", planning.withdraw, name="withdraw"),

@@ -14,6 +14,7 @@ from django.test import Client
 
 from tinhgon_web.core.models import User
 from tinhgon_web.documents.models import Document
+from tinhgon_web.documents.services import attach
 from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import Paper, Scheme
 
@@ -108,7 +109,7 @@ def test_a_paper_is_attached_later_once_and_by_those_whose_it_is(scheme: Scheme)
     address = f"/de-an/{scheme.pk}/thu-tuc/{move.number}/giay/"
     page = f"/de-an/{scheme.pk}/thu-tuc/"
     clerk, stranger = as_user(scheming.drafter()), as_user(scheming.person("xem-x2", "viewer", "x2"))
-    assert "chưa đính kèm tệp" in clerk.get(page).text
+    assert "bắt buộc, thiếu tệp" in clerk.get(page).text
     assert address in clerk.get(page).text
     assert address not in stranger.get(page).text
     sent = {"giay": "scheme", "tep-scheme": minutes("de-an.pdf")}
@@ -131,6 +132,42 @@ def test_a_paper_is_attached_later_once_and_by_those_whose_it_is(scheme: Scheme)
         "Bước này không có giấy tờ đó"
         in clerk.post(address, {**sent, "giay": "resolution"}, follow=True).text
     )
+
+
+def test_a_needed_paper_without_its_file_is_seen_by_whoever_holds_the_next_step(scheme: Scheme) -> None:
+    appraiser = as_user(scheming.person("thẩm-định", "approver"))
+    procedure, everywhere = f"/de-an/{scheme.pk}/thu-tuc/", "/de-an/thieu-tep/"
+    assert "Còn thiếu tệp của 3 giấy tờ bắt buộc" in appraiser.get(procedure).text
+    assert f"{procedure}#buoc-draft" in appraiser.get(everywhere).text
+    assert everywhere in appraiser.get("/de-an/").text
+    draft = scheme.moves.get(step="draft")
+    address = f"/de-an/{scheme.pk}/thu-tuc/{draft.number}/giay/"
+    as_user(scheming.drafter()).post(address, {"giay": "scheme", "tep-scheme": minutes("de-an.pdf")})
+    assert "Còn thiếu tệp của 2 giấy tờ bắt buộc" in appraiser.get(procedure).text
+    assert f"{procedure}#buoc-draft" not in appraiser.get(everywhere).text
+    assert scheme.moves.filter(step="draft").count() == 1
+
+
+def test_a_document_named_for_a_paper_lacks_its_file_until_that_document_has_one(scheme: Scheme) -> None:
+    take(scheme, **{"van-ban-council_resolution": "202/QĐ-UBND"})
+    page = "/de-an/thieu-tep/"
+    reader = as_user(scheming.drafter())
+    assert "#buoc-commune_council" in reader.get(page).text
+    attach(acting=scheming.approver(), document=Document.objects.get(pk="qd2"), upload=minutes())
+    assert "#buoc-commune_council" not in reader.get(page).text
+
+
+def test_papers_of_a_scheme_returned_or_withdrawn_are_not_chased(scheme: Scheme) -> None:
+    reader, page = as_user(scheming.drafter()), "/de-an/thieu-tep/"
+    assert "#buoc-" in reader.get(page).text
+    services.withdraw(acting=scheming.drafter(), scheme=scheme.pk, reason="Không còn cần")
+    assert "#buoc-" not in reader.get(page).text
+
+
+def test_papers_of_another_place_are_not_listed(scheme: Scheme) -> None:
+    assert "#buoc-" in as_user(scheming.person("xem-x2", "viewer", "x2")).get("/de-an/thieu-tep/").text
+    assert "#buoc-" not in as_user(scheming.person("xem-x1", "viewer", "x1")).get("/de-an/thieu-tep/").text
+    assert scheme.place == "x2"
 
 
 def test_attached_papers_are_insert_only(scheme: Scheme) -> None:

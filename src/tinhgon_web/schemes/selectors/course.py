@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 
 import attrs
-from django.db.models import Prefetch
 
 from tinhgon.procedure import Course, Returned, Step, Taken, Waiting, words
 from tinhgon.registry import kinds
@@ -15,7 +14,8 @@ from tinhgon_web.apparatus.scope import Scope
 from tinhgon_web.core.rights import Right, Rights
 from tinhgon_web.schemes import gates
 from tinhgon_web.schemes.law import procedure_on
-from tinhgon_web.schemes.models import Move, Paper, Reminder, Scheme
+from tinhgon_web.schemes.models import Move, Reminder, Scheme
+from tinhgon_web.schemes.selectors.papers import Left, left_by, with_papers
 
 _LEVELS = {
     "commune_committee": "commune",
@@ -83,20 +83,6 @@ def may_annul(scheme: Scheme, register: Register, on: dt.date, rights: Rights) -
 
 
 @attrs.frozen(slots=True)
-class Left:
-    """A paper a step left: what was written of it, and the document it is where one is attached."""
-
-    code: str
-    said: str
-    paper: Paper | None
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """What it is called."""
-        return words.named(words.PAPERS, self.code)
-
-
-@attrs.frozen(slots=True)
 class Station:
     """One step on the page: taken (by whom, when, with which papers), waiting, or still to come."""
 
@@ -127,11 +113,15 @@ class Standing:
         papers = self.waiting.step.papers if self.waiting else ()
         return [(paper, words.named(words.PAPERS, paper)) for paper in papers]
 
+    @property
+    def lacking(self) -> list[tuple[Station, Left]]:
+        """The papers of steps taken whose files are missing."""
+        return [(one, left) for one in self.stations for left in one.papers if left.lacks_file]
+
 
 def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, user: int) -> Standing:
     """Where a scheme is on a day, for somebody."""
-    attached = Prefetch("attached", Paper.objects.select_related("document", "file"))
-    rows = list(scheme.moves.select_related("by").prefetch_related(attached))
+    rows = list(with_papers(scheme.moves.all()))
     course = course_of(scheme, rows)
     taken = {one.step for one in course.taken}
     last = {row.step: row for row in rows if row.sort == Move.Sort.TAKEN}
@@ -146,7 +136,9 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
     return Standing(
         course=course,
         stations=[
-            _station(step, _state(step, taken, waiting), last[step.code] if step.code in taken else None)
+            _station(
+                course, step, _state(step, taken, waiting), last[step.code] if step.code in taken else None
+            )
             for step in sorted([*old, *steps], key=lambda step: step.place)
         ],
         waiting=waiting,
@@ -159,10 +151,11 @@ def standing(scheme: Scheme, register: Register, on: dt.date, rights: Rights, us
     )
 
 
-def _station(step: Step, state: str, move: Move | None) -> Station:
-    there = {paper.code: paper for paper in move.attached.all()} if move else {}
-    papers = move.papers.items() if move else ()
-    return Station(step, state, move, [Left(code, said, there.get(code)) for code, said in papers])
+def _station(course: Course, step: Step, state: str, move: Move | None) -> Station:
+    """A step on the page; which papers it needed is for the law of the day it was taken to say."""
+    if move is None:
+        return Station(step, state, None, [])
+    return Station(step, state, move, left_by(move, course.procedure_on(move.on).find(step.code) or step))
 
 
 def reminded(scheme: Scheme) -> Reminder | None:

@@ -16,6 +16,7 @@ from tinhgon_web.core.rights import Right, requires
 from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import Scheme
 from tinhgon_web.schemes.selectors import listing, shortage
+from tinhgon_web.schemes.selectors.lacking import lacking
 from tinhgon_web.schemes.views.common import go, known, person, tried
 
 
@@ -40,6 +41,14 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "states": Scheme.State.values,
     }
     return render(request, "schemes/list.html", page)
+
+
+@requires(Right.READ)
+@require_safe
+def show_lacking(request: HttpRequest) -> HttpResponse:
+    """The papers without a file of the schemes one may read."""
+    rows = cast(Request, request).scope.limit(Scheme.objects.all(), "place")
+    return render(request, "schemes/lacking.html", {"lines": lacking(rows)})
 
 
 @requires(Right.EDIT)
