@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -76,10 +76,20 @@ def _narrowed(found: QuerySet[Document], wanted: Wanted) -> QuerySet[Document]:
 
 def _carrying_out(programme: str) -> set[str]:
     """The ids of a document and of all that carry it out, at any remove."""
+    return {programme} | _below(programme, _lower())
+
+
+def _lower() -> Mapping[str, list[str]]:
+    """Document -> those that carry it out."""
     down: dict[str, list[str]] = {}
     for lower, upper in Document.carries_out.through.objects.values_list("from_document", "to_document"):
         down.setdefault(upper, []).append(lower)
-    found, waiting = {programme}, [programme]
+    return down
+
+
+def _below(document: str, down: Mapping[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [document]
     while waiting:
         new = [lower for lower in down.get(waiting.pop(), []) if lower not in found]
         found.update(new)
@@ -103,6 +113,15 @@ def programmes() -> list[Document]:
     """The programmes that others carry out."""
     named = [type_ for type_ in types() if text.fold(type_).startswith(_PROGRAMME)]
     return list(Document.objects.filter(type__in=named).order_by("signed_on", "position"))
+
+
+def with_programmes(
+    documents: Iterable[Document], programmes: Iterable[Document]
+) -> list[tuple[Document, list[Document]]]:
+    """Each document beside those of some programmes that it carries out, at any remove."""
+    down = _lower()
+    under = [(programme, _below(programme.pk, down)) for programme in programmes]
+    return [(one, [programme for programme, those in under if one.pk in those]) for one in documents]
 
 
 def by_id(ids: Iterable[str]) -> dict[str, Document]:

@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 
 
 class PortalConfig(AppConfig):
-    """Connects Wagtail's word that a page was published to the service that keeps its numbers."""
+    """Connects Wagtail's word that a page was published to the services that keep its numbers and what it holds."""
 
     name = "tinhgon_web.portal"
     default_auto_field = "django.db.models.BigAutoField"
@@ -27,11 +27,12 @@ def _went_out(sender: type, instance: Any, **more: Any) -> None:
     from django.utils import timezone
 
     from tinhgon_web.portal.models import ArticlePage
-    from tinhgon_web.portal.services import keep_numbers
+    from tinhgon_web.portal.services import keep_numbers, keep_references
 
     del sender, more
     if isinstance(instance, ArticlePage):
         keep_numbers(page=instance, at=instance.last_published_at or timezone.now())
+        keep_references(page=instance)
 
 
 def _uploaded(sender: type, instance: Any, created: bool, **more: Any) -> None:

@@ -1,20 +1,29 @@
-"""What the library of the public lists: documents of the register, photos and films of published articles."""
+"""What the library of the public lists: documents of the register; files, photos and films of published articles."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.documents.models import Document as Paper
 from wagtail.images.models import Image
 from wagtail.models import ReferenceIndex
 from wagtailmedia.models import Media
 
+from tinhgon import text
 from tinhgon_web.apparatus.scope import Scope
 from tinhgon_web.core.asof import AsOf, today
 from tinhgon_web.documents import selectors as register
 from tinhgon_web.documents.models import Document, DocumentFile
 from tinhgon_web.portal.models import ArticlePage, PublicPaper
 from tinhgon_web.portal.selectors import articles
+
+Row = TypeVar("Row", bound=Model)
 
 
 def papers() -> QuerySet[DocumentFile]:
@@ -39,17 +48,49 @@ def open_documents(wanted: register.Wanted) -> QuerySet[Document]:
 
 def photos() -> QuerySet[Image]:
     """The pictures of published articles, the newest first."""
-    shown = {str(pk) for pk in articles().exclude(cover=None).values_list("cover", flat=True)}
-    return Image.objects.filter(pk__in=shown | _in_articles(Image)).order_by("-created_at", "-pk")
+    return Image.objects.filter(pk__in=_held(Image)).order_by("-created_at", "-pk")
 
 
 def films() -> QuerySet[Media]:
     """The films of published articles, the newest first."""
-    return Media.objects.filter(pk__in=_in_articles(Media), type="video").order_by("-created_at", "-pk")
+    return Media.objects.filter(pk__in=_held(Media), type="video").order_by("-created_at", "-pk")
 
 
-def _in_articles(model: type[Model]) -> set[str]:
+def enclosed(words: str = "") -> QuerySet[Paper]:
+    """The files of published articles, the newest first; each word is in the title or in what the file says."""
+    found = Paper.objects.filter(pk__in=_held(Paper)).order_by("-created_at", "-pk")
+    wanted = text.fold(words).split()
+    titles = {pk: text.fold(title) for pk, title in found.values_list("pk", "title")} if wanted else {}
+    for word in wanted:
+        titled = [pk for pk, title in titles.items() if word in title]
+        found = found.filter(Q(pk__in=titled) | Q(words__folded__contains=word))
+    return found
+
+
+def with_articles(rows: Iterable[Row]) -> list[tuple[Row, ArticlePage | None]]:
+    """Each picture, film or file beside the newest published article that holds it."""
+    listed = list(rows)
+    if not listed:
+        return []
+    references = _references(type(listed[0])).filter(to_object_id__in=[str(row.pk) for row in listed])
+    holding = defaultdict(set)
+    for page, held in references.values_list("object_id", "to_object_id"):
+        holding[int(page)].add(held)
+    newest: dict[str, ArticlePage] = {}
+    for article in articles().filter(pk__in=holding):
+        newest = dict.fromkeys(holding[article.pk], article) | newest
+    return [(row, newest.get(str(row.pk))) for row in listed]
+
+
+def _held(model: type[Model]) -> QuerySet[ReferenceIndex]:
+    """The numbers of what published articles hold."""
+    return _references(model).annotate(number=Cast("to_object_id", BigIntegerField())).values("number")
+
+
+def _references(model: type[Model]) -> QuerySet[ReferenceIndex]:
+    """What Wagtail noted of published articles that hold something."""
     kinds = ContentType.objects.get_for_models(ArticlePage, model)
-    published = [str(pk) for pk in articles().values_list("pk", flat=True)]
-    rows = ReferenceIndex.objects.filter(to_content_type=kinds[model], object_id__in=published)
-    return set(rows.values_list("to_object_id", flat=True))
+    published = articles().order_by().annotate(name=Cast("pk", CharField())).values("name")
+    return ReferenceIndex.objects.filter(
+        content_type=kinds[ArticlePage], to_content_type=kinds[model], object_id__in=published
+    )

@@ -9,6 +9,7 @@ from tinhgon_web.portal.views import library
 app_name = "library"
 urlpatterns = [
     path("", library.show_documents, name="list"),
+    path("tep-kem-bai/", library.show_enclosed, name="enclosed"),
     path("hinh-anh/", library.show_photos, name="photos"),
     path("phim/", library.show_films, name="films"),
     path("tep/<int:number>/", library.send_paper, name="file"),

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tinhgon_web.portal.services.editors import follow_rights
-from tinhgon_web.portal.services.publishing import keep_numbers
+from tinhgon_web.portal.services.publishing import keep_numbers, keep_references
 
-__all__ = ["follow_rights", "keep_numbers"]
+__all__ = ["follow_rights", "keep_numbers", "keep_references"]

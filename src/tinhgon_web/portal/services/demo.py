@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import docx
 import yaml
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
 from PIL import Image as Picture
 from PIL import ImageDraw
+from wagtail.documents.models import Document as Paper
 from wagtail.images.models import Image
 from wagtail.models import Page, Site
 from wagtailmedia.models import Media
@@ -23,6 +26,7 @@ from wagtailmedia.models import Media
 from tinhgon_web.portal import maps
 from tinhgon_web.portal.models import ArticlePage, FrontPage, Office, SectionPage, Writer
 from tinhgon_web.portal.services import films
+from tinhgon_web.portal.services.papers import read_paper
 from tinhgon_web.portal.services.publishing import keep_numbers
 
 _WIDE, _HIGH = 1440, 900
@@ -96,6 +100,8 @@ def _block(name: str, value: Any) -> Any:
         return {**value, "image": _picture(value["caption"], value.pop("image"))}
     if name == "film":
         return {**value, "film": _film(value["caption"], value.pop("film"))}
+    if name == "paper":
+        return {"document": _paper(**value), "about": ""}
     if name == "map":
         return {**value, "place": maps.placed(value["place"], value["on"])}
     if name == "chart":
@@ -129,6 +135,19 @@ def _film(title: str, seed: int) -> Media:
     films.make_playable(film=film.pk)
     film.refresh_from_db()
     return film
+
+
+def _paper(title: str, lines: list[str]) -> Paper:
+    """A file of a few lines, to take along and to be found by."""
+    written = docx.Document()
+    for line in (f"Minh họa: {title}", *lines):
+        written.add_paragraph(line)
+    kept = io.BytesIO()
+    written.save(kept)
+    paper = Paper(title=f"Minh họa: {title}"[:255], file_size=kept.tell())
+    paper.file.save("minh-hoa.docx", ContentFile(kept.getvalue()), save=True)
+    read_paper(paper=paper.pk, progress=lambda *_: None)
+    return paper
 
 
 def _landscape(seed: int) -> Picture.Image:

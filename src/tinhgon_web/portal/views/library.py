@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from tinhgon import text
 from tinhgon_web.core.asof import Request
 from tinhgon_web.core.models import User
 from tinhgon_web.core.rights import Right, public, requires
@@ -20,7 +22,7 @@ from tinhgon_web.documents.sending import to_save
 from tinhgon_web.portal import library
 from tinhgon_web.portal.services.papers import close_paper, open_paper
 
-_A_PAGE = 30
+_A_PAGE, _LONGEST = 30, 200
 
 
 @public
@@ -29,12 +31,14 @@ def show_documents(request: HttpRequest) -> HttpResponse:
     """Documents by words, type, issuer, days and programme; searched without diacritics, also in public files."""
     wanted = WantedForm(request.GET).wanted
     part = Paginator(library.open_documents(wanted), _A_PAGE).get_page(request.GET.get("trang"))
+    programmes = [one for one in register.programmes() if not one.place]
     page = {
         "part": part,
+        "rows": register.with_programmes(part, programmes),
         "wanted": wanted,
         "types": register.types(),
         "issuers": register.issuers(),
-        "programmes": register.programmes(),
+        "programmes": programmes,
     }
     return render(request, "portal/library/documents.html", page)
 
@@ -59,18 +63,30 @@ def show_document(request: HttpRequest, document: str) -> HttpResponse:
 
 @public
 @require_safe
+def show_enclosed(request: HttpRequest) -> HttpResponse:
+    """The files that published articles hold, by words without diacritics of their titles and of what they say."""
+    words = text.clean(request.GET.get("q", "").replace("\0", " "))[:_LONGEST]
+    return _shelf(request, "enclosed", library.enclosed(words), words=words)
+
+
+@public
+@require_safe
 def show_photos(request: HttpRequest) -> HttpResponse:
     """The pictures of published articles."""
-    part = Paginator(library.photos(), _A_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "portal/library/photos.html", {"part": part})
+    return _shelf(request, "photos", library.photos())
 
 
 @public
 @require_safe
 def show_films(request: HttpRequest) -> HttpResponse:
     """The films of published articles."""
-    part = Paginator(library.films(), _A_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "portal/library/films.html", {"part": part})
+    return _shelf(request, "films", library.films())
+
+
+def _shelf(request: HttpRequest, name: str, rows: QuerySet[Any], **more: str) -> HttpResponse:
+    part = Paginator(rows, _A_PAGE).get_page(request.GET.get("trang"))
+    page = {"part": part, "rows": library.with_articles(part), **more}
+    return render(request, f"portal/library/{name}.html", page)
 
 
 @public

@@ -14,6 +14,7 @@ from tinhgon_web.portal.consulted.matters import matters
 
 _LISTS = (
     "library:list",
+    "library:enclosed",
     "library:photos",
     "library:films",
     "promised:list",
