@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from pytest_django.fixtures import Settings
 from wagtailmedia.models import Media
 
+from tinhgon_web.portal import cache
 from tinhgon_web.portal.services import demo, films
 
 pytestmark = [
@@ -24,7 +25,9 @@ def _folder(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_a_film_gets_a_poster_its_size_and_its_length() -> None:
+    kept_under = cache._state()
     film = demo._film("Đồi", 5)
+    assert cache._state() != kept_under, "pages that show the film are made anew"
     assert (film.width, film.height, film.duration) == (960, 600, 6.0)
     assert Path(film.file.path).suffix == ".mp4"
     assert Path(film.thumbnail.path).read_bytes()[:2] == b"\xff\xd8"

@@ -175,6 +175,18 @@ def test_the_language_link_goes_back(nobody: Client) -> None:
     assert nobody.get("/ngon-ngu/xx/").status_code == 404
 
 
+def test_tags_have_addresses_without_diacritics_and_old_ones_lead_there(nobody: Client) -> None:
+    page = newsroom.article()
+    page.tags.add("ma đất", "mà đất", "má đất", "日")
+    page.save_revision().publish()
+    found = dict.fromkeys(re.findall(r'rel="tag" href="([^"]*)"', nobody.get(page.url).text))
+    assert set(found) == {"/the/ma-dat/", "/the/ma-dat-2/", "/the/ma-dat-3/", "/the/the/"}
+    assert [nobody.get(address).status_code for address in found] == [200] * 4
+    old = nobody.get("/the/ma-đất/")
+    assert (old.status_code, old.headers["Location"]) == (301, "/the/ma-dat/")
+    assert nobody.get("/the/không-có/").status_code == 404
+
+
 def test_every_picture_says_its_size_and_comes_in_small_formats(nobody: Client, settings: Settings) -> None:
     from tinhgon_web.portal.services.demo import _picture
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 
 
 class PortalConfig(AppConfig):
@@ -20,6 +20,7 @@ class PortalConfig(AppConfig):
 
         page_published.connect(_went_out, dispatch_uid="portal numbers")
         post_save.connect(_uploaded, sender="wagtailmedia.Media", dispatch_uid="portal films")
+        pre_save.connect(_tagged, sender="taggit.Tag", dispatch_uid="portal tags")
         post_save.connect(_filed, sender="wagtaildocs.Document", dispatch_uid="portal papers")
 
 
@@ -33,6 +34,14 @@ def _went_out(sender: type, instance: Any, **more: Any) -> None:
     if isinstance(instance, ArticlePage):
         keep_numbers(page=instance, at=instance.last_published_at or timezone.now())
         keep_references(page=instance)
+
+
+def _tagged(sender: type, instance: Any, **more: Any) -> None:
+    from tinhgon_web.portal.services.tags import free_address
+
+    del sender, more
+    if instance._state.adding:
+        instance.slug = free_address(instance.name)
 
 
 def _uploaded(sender: type, instance: Any, created: bool, **more: Any) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
+from wagtail.log_actions import log
 from wagtailmedia.models import Media
 
 from tinhgon.refusal import Refusal
@@ -97,4 +98,5 @@ def _keep(row: Media, made: Path, poster: Path, measured: dict[str, float]) -> N
         row.thumbnail.save(poster.name, File(picture), save=False)
         files = {"file": row.file.name, "thumbnail": row.thumbnail.name}
         Media.objects.filter(pk=row.pk).update(**files, **measured)
+        log(instance=row, action="wagtail.edit")  # pages that are kept are made anew by this word
         transaction.on_commit(lambda: row.file.storage.delete(old))

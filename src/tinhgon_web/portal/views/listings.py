@@ -7,7 +7,7 @@ import datetime as dt
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
@@ -15,6 +15,7 @@ from taggit.models import Tag
 from tinhgon_web.core.rights import public
 from tinhgon_web.portal import selectors
 from tinhgon_web.portal.models import ArticlePage, Writer
+from tinhgon_web.portal.services import tags
 
 
 def _listed(
@@ -45,6 +46,9 @@ def show_writer(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is filed under a word."""
-    tag = get_object_or_404(Tag, slug=slug)
+    """What is filed under a word; an address with diacritics, as they were once, leads to the one without."""
+    plain = tags.plain(slug)
+    tag = get_object_or_404(Tag, slug=plain)
+    if plain != slug:
+        return redirect("portal:tag", plain, permanent=True)
     return _listed(request, tag.name, selectors.articles().filter(tagged_items__tag=tag).distinct())
