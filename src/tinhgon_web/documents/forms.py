@@ -90,7 +90,7 @@ class DocumentForm(forms.Form):
         label=lazy("Type"), max_length=100, help_text=lazy("Resolution, decision, programme, report …")
     )
     issuer = Line(label=lazy("Issued by"), max_length=300)
-    title = Line(label=lazy("Title"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    title = Line(label=lazy("Abstract"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     signed_on = Day(label=lazy("Signed"), required=False)
     effective_on = Day(label=lazy("In force"), required=False)
     carries_out = Documents(

@@ -178,7 +178,7 @@ class OpenPosts(Door):
 
     what = "mo-chuc-danh"
     role = forms.ChoiceField(label=_("Role"))
-    title = CleanField(label=_("Title"))
+    title = CleanField(label=_("Title of the posts"))
     number = NumberField(label=_("How many"), initial=1)
 
     def made(self) -> None:

@@ -9,6 +9,7 @@ from tinhgon import text
 
 
 def fold(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    del schema_editor
     tags = apps.get_model("taggit", "Tag").objects
     for tag in tags.order_by("pk"):
         slug = slugify(text.fold(tag.slug)) or "the"
