@@ -19,8 +19,10 @@ from test_pages import plain
 from tinhgon.figures import CATALOGUE, UnableToFindPlace, figures, village_findings
 from tinhgon.registry.folder import RegisterFolder
 from tinhgon.rules import Rulebook
+from tinhgon_web.apparatus import services as apparatus
 from tinhgon_web.core.asof import AsOf
 from tinhgon_web.core.models import User
+from tinhgon_web.documents.models import Document
 from tinhgon_web.reports.board import frozen, selectors
 from tinhgon_web.reports.board.ahead import measure_ahead
 from tinhgon_web.reports.models import Frozen
@@ -100,6 +102,25 @@ def test_a_number_opens_its_list_and_the_list_its_units(client: Client) -> None:
     for name in ("cho", "dia-ban", "chi-tieu"):
         assert client.get(f"/tong-quan/{name}/").status_code == 200, name
     assert "202/QĐ-UBND" in client.get("/tong-quan/cho/").text
+
+
+def test_a_proposal_another_decision_overtook_waits_no_more_and_is_shown_with_that_decision(
+    client: Client,
+) -> None:
+    """The story proposes to join x2v1 and x2v2; here x2v3 takes in x2v2 by another decision."""
+    assert page(on="2019-10-08").waiting
+    other = story.absorbed("x2v3", ("x2v2",), "2019-10-09", signed_on=story.day("2019-10-01"))
+    who = User.objects.get_or_create(username="canbo-1")[0]
+    apparatus.record(acting=who, events=[other], recorded_at=story.moment("2026-11-24"))
+    now = page()
+    assert not now.waiting
+    [row] = now.overtaken
+    assert (row.document, row.decision) == (Document.objects.get(id="qd2"), Document.objects.get(id="qd1"))
+    assert (row.on, row.overtaken["clause"]) == (story.END, "Điều 1")
+    assert "1 đề xuất đã có quyết định khác thay thế" in client.get("/tong-quan/").text
+    unit = plain(client.get("/bo-may/don-vi/x2v1/").text)
+    assert "đã có quyết định khác thay thế" in unit
+    assert "theo 101/QĐ-UBND, Điều 1" in unit
 
 
 def test_a_list_or_part_nobody_knows_is_not_found(client: Client) -> None:

@@ -213,9 +213,14 @@ def service_proposals(question: Question) -> dict[str, list[Proposal]]:
 
 
 def settled_by(proposals: list[Proposal], on: dt.date) -> list[Moment]:
-    """What settled the proposals made by a day, in order; nothing while one waits or when none was carried out."""
+    """What settled the proposals made by a day, in order; nothing while one is open or when none was carried out.
+
+    A proposal that was overtaken settles nothing: what it was to do for its other units is not done.
+    """
     made = [proposal for proposal in proposals if proposal.proposed_on <= on]
-    if any(proposal.is_waiting(on) for proposal in made) or not any(proposal.done_on for proposal in made):
+    if not all(proposal.is_settled(on) for proposal in made) or not any(
+        proposal.done_on for proposal in made
+    ):
         return []
     moments = set()
     for proposal in made:

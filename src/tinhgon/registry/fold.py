@@ -224,6 +224,8 @@ def _proposed(register: Register, seq: int, event: events.Proposed) -> None:
     register.proposals[event.proposal] = Proposal(
         event.proposal, event.scheme, seq, event.effective_on, event.reorganisation
     )
+    for id_ in event.reorganisation.inputs:
+        register.proposals_of.setdefault(id_, []).append(event.proposal)
 
 
 def _proposal_withdrawn(register: Register, seq: int, event: events.ProposalWithdrawn) -> None:

@@ -73,6 +73,7 @@ class _Fork:
         self._held = fork.holdings_of = _Shared(base.holdings_of, list)
         fork.units = _Shared(base.units, _unit)
         fork.proposals = _Shared(base.proposals, copy.copy)
+        fork.proposals_of = _Shared(base.proposals_of, list)
         fork.children_ever = _Shared(base.children_ever, dict)
         fork.posts_ever = _Shared(base.posts_ever, dict)
         fork.codes = _Shared(base.codes, dict)

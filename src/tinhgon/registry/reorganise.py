@@ -306,6 +306,16 @@ def _record(
     for proposal in case.act.carries_out:
         waiting = steps.waiting_proposal(register, proposal)
         waiting.done_on, waiting.done_by = day, seq
+    _overtake(case)
+
+
+def _overtake(case: _Case) -> None:
+    """What was proposed for a unit that ceased now, and was not ended before or by this act, waits no more."""
+    for unit in case.closing:
+        for id_ in case.register.proposals_of.get(unit.id, ()):
+            proposal = case.register.proposals[id_]
+            if proposal.is_waiting(case.act.effective_on):
+                proposal.overtaken_on, proposal.overtaken_by = case.act.effective_on, case.seq
 
 
 def record_flow(register: Register, flow: FlowRecord) -> None:

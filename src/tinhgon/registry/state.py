@@ -130,7 +130,10 @@ class FlowRecord:
 
 @attrs.define(slots=True)
 class Proposal:
-    """A proposal with its fate. Open until withdrawn or carried out."""
+    """A proposal with its fate. It waits until it is withdrawn, carried out, or overtaken.
+
+    It is overtaken on the day a unit it takes in ceases by an act that does not carry it out.
+    """
 
     id: str
     scheme: str
@@ -141,12 +144,22 @@ class Proposal:
     withdrawn_by: int | None = None
     done_on: dt.date | None = None
     done_by: int | None = None
+    overtaken_on: dt.date | None = None
+    overtaken_by: int | None = None
 
     def is_waiting(self, on: dt.date) -> bool:
-        """Whether, on a day, it has been proposed and neither withdrawn nor carried out."""
-        if on < self.proposed_on:
+        """Whether, on a day, it has been proposed and neither settled nor overtaken."""
+        if on < self.proposed_on or self.is_settled(on):
             return False
-        return all(day is None or on < day for day in (self.withdrawn_on, self.done_on))
+        return self.overtaken_on is None or on < self.overtaken_on
+
+    def is_settled(self, on: dt.date) -> bool:
+        """Whether somebody withdrew it or carried it out by a day; one overtaken is neither."""
+        return any(day is not None and day <= on for day in (self.withdrawn_on, self.done_on))
+
+    def is_overtaken(self, on: dt.date) -> bool:
+        """Whether it was overtaken by a day and nobody has withdrawn it since."""
+        return self.overtaken_on is not None and self.overtaken_on <= on and not self.is_settled(on)
 
 
 @attrs.define(slots=True)
@@ -172,6 +185,7 @@ class Register:
         self.posts: dict[str, Post] = {}
         self.holdings: dict[str, Holding] = {}
         self.proposals: dict[str, Proposal] = {}
+        self.proposals_of: dict[str, list[str]] = {}
         self.claims: dict[int, events.ClaimMade] = {}
         self.aliases: dict[str, str] = {}
         self.effects: dict[int, Effects] = {}

@@ -23,7 +23,8 @@ from tinhgon_web.documents.models import Document
 class SchemeOfUnit:
     """A scheme with the unit in it: what it does, since when, how it stands ("waiting", "done", "withdrawn", …).
 
-    `address` leads to the scheme's own page, where it has one; else its document does.
+    `address` leads to the scheme's own page, where it has one; else its document does. `overtaken_by` is the decision
+    that overtook it: its document, as cited, and the clause.
     """
 
     says: str
@@ -34,11 +35,13 @@ class SchemeOfUnit:
     cited: str = ""
     clause: str = ""
     address: str = ""
+    overtaken_by: tuple[Document | None, str, str] | None = None
 
     @property
     def state_name(self) -> str:
         """How it stands, in words."""
         names = {"waiting": _("waits"), "done": _("carried out"), "withdrawn": _("withdrawn")}
+        names["overtaken"] = _("overtaken by another decision")
         return names.get(self.state, self.state)
 
 

@@ -30,6 +30,7 @@ from tinhgon.rules import Rulebook
 START, END = day("2018-03-08"), day("2019-10-09")
 MID, LATER = day("2019-01-15"), day("2020-02-01")
 RULEBOOK = Rulebook.load()
+DAY = dt.timedelta(days=1)
 DONE = "districts_service_units_done"
 
 
@@ -139,6 +140,40 @@ def test_the_forecast_of_a_day_knows_nothing_of_later_days() -> None:
     story = [*province(), *villages(a=90, b=80), proposed("p", draft("a", "b"), MID)]
     for later in (done, withdrawn("p", LATER), act("dissolve", ["b"], [], LATER)):
         assert figure(register_of(story, later), "villages_forecast").value == -1
+
+
+def test_a_proposal_is_overtaken_once_one_of_its_units_ceases_by_another_act() -> None:
+    story = [*province(), *villages(a=90, b=80, c=70), proposed("p", draft("b", "c"), START)]
+    other = act("absorb", ["a", "b"], ["a"], MID)
+    register = register_of(story, other)
+    found = register.proposals["p"]
+    assert (found.overtaken_on, found.overtaken_by) == (MID, register.applied[-1][0])
+    assert found.is_waiting(MID - DAY)
+    assert not found.is_waiting(MID)
+    assert found.is_overtaken(END)
+    assert not found.is_settled(END)
+    assert figure(register, "villages_forecast").value == 0
+    assert figure(register, "villages_unsettled").value == 1
+
+
+def test_a_proposal_waits_on_while_its_units_stand() -> None:
+    story = [*province(), *villages(a=90, b=80, c=70), proposed("p", draft("a", "c"), START)]
+    assert register_of(story, act("absorb", ["a", "b"], ["a"], MID)).proposals["p"].is_waiting(END)
+
+
+def test_an_act_that_is_annulled_overtook_nothing() -> None:
+    story = [*province(), *villages(a=90, b=80, c=70), proposed("p", draft("b", "c"), START)]
+    story.append(act("absorb", ["a", "b"], ["a"], MID))
+    last = register_of(story).applied[-1][0]
+    void = events.Annulled(effective_on=END, citation=CITED, targets=(last,), reason="sai")
+    assert register_of(story, void).proposals["p"].is_waiting(END)
+
+
+def test_a_proposal_carried_out_or_withdrawn_is_not_overtaken() -> None:
+    story = [*province(), *villages(a=90, b=80, c=70), proposed("p", draft("b", "c"), START)]
+    for ending in (done("p", "b", "c"), withdrawn("p", START + DAY)):
+        later = act("absorb", ["a", "b"], ["a"], END)
+        assert not register_of(story, ending, later).proposals["p"].is_overtaken(END)
 
 
 def services() -> list[events.Event]:

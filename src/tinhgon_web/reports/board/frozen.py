@@ -14,7 +14,7 @@ from tinhgon_web.apparatus import registers
 from tinhgon_web.reports.models import Frozen
 
 Value = TypeVar("Value")
-FORM = 1
+FORM = 2
 """Raised whenever what is measured, or its shape, changes."""
 MOST = 400
 _held: registers.Kept[Any] = registers.Kept(32)

@@ -86,6 +86,16 @@ class Waiting(TypedDict):
     what: str
 
 
+class Overtaken(TypedDict):
+    """Proposals of a scheme that an act of another decision overtook: whose they are, since when, and by what."""
+
+    document: str
+    on: str
+    decision: str
+    clause: str
+    units: list[str]
+
+
 class Decision(TypedDict):
     """A document and the reorganisations it brought into force on its latest day."""
 
@@ -106,6 +116,7 @@ class Board(TypedDict):
     services: list[Services]
     models: list[ModelStanding]
     waiting: list[Waiting]
+    overtaken: list[Overtaken]
     decisions: list[Decision]
 
 
@@ -125,6 +136,7 @@ def measure(register: Register, law: Rulebook, starts: list[dt.date], on: dt.dat
         services=list(_services(question)),
         models=[_model(question, model.code) for model in MODELS],
         waiting=_waiting(question),
+        overtaken=_overtaken(question),
         decisions=_decisions(question),
     )
 
@@ -286,7 +298,7 @@ def _services(question: Question) -> Iterator[Services]:
                 unit=unit.id,
                 name=unit.name(question.end),
                 made=len(made),
-                settled=sum(not one.is_waiting(question.end) for one in made),
+                settled=sum(one.is_settled(question.end) for one in made),
                 done=bool(settled_by(made, question.end)),
             )
 
@@ -331,6 +343,26 @@ def _scheme(question: Question, scheme: str, proposals: list[Proposal]) -> Waiti
         units=len({unit.id for unit in units}),
         what=families.pop() if len(families) == 1 else "",
     )
+
+
+def _overtaken(question: Question) -> list[Overtaken]:
+    register, found = question.register, []
+    for proposal in register.proposals.values():
+        day, by = proposal.overtaken_on, proposal.overtaken_by
+        if day is None or by is None or not proposal.is_overtaken(question.end):
+            continue
+        eve, units = day - dt.timedelta(days=1), proposal.reorganisation.inputs
+        if any(question.holds(id_, eve) for id_ in units):
+            decision = register.event_by_seq[by].citation
+            one = Overtaken(
+                document=register.event_by_seq[proposal.seq].citation.document,
+                on=day.isoformat(),
+                decision=decision.document,
+                clause=decision.clause,
+                units=[register.units[id_].name(eve) for id_ in units],
+            )
+            found.append(one)
+    return sorted(found, key=lambda one: (one["on"], one["document"]), reverse=True)
 
 
 def _what(kind: str) -> str:

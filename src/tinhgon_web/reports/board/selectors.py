@@ -18,7 +18,16 @@ from tinhgon_web.documents.models import Document
 from tinhgon_web.documents.selectors import by_id
 from tinhgon_web.reports import selectors
 from tinhgon_web.reports.board import frozen, map
-from tinhgon_web.reports.board.measure import Area, Board, Decision, ModelStanding, Number, Waiting, measure
+from tinhgon_web.reports.board.measure import (
+    Area,
+    Board,
+    Decision,
+    ModelStanding,
+    Number,
+    Overtaken,
+    Waiting,
+    measure,
+)
 from tinhgon_web.work import selectors as work
 from tinhgon_web.work.models import Target
 from tinhgon_web.work.selectors import Progress, State
@@ -100,6 +109,16 @@ class WaitingRow:
 
 
 @attrs.frozen(slots=True)
+class OvertakenRow:
+    """A proposal an act of another decision overtook, with both documents."""
+
+    overtaken: Overtaken
+    on: dt.date
+    document: Document | None
+    decision: Document | None
+
+
+@attrs.frozen(slots=True)
 class Decided:
     """A decision and what it brought into force."""
 
@@ -122,6 +141,7 @@ class Page:
     communes: dict[str, Part]
     models: list[ModelRow]
     waiting: list[WaitingRow]
+    overtaken: list[OvertakenRow]
     decided: list[Decided]
     law: list[tuple[Document | None, str, str]]
 
@@ -186,6 +206,7 @@ def page(*, asof: AsOf, place: str) -> Page:
         communes=communes,
         models=_models(board, figures, aims),
         waiting=[_waiting(one, asof.on, documents) for one in board["waiting"]],
+        overtaken=[_overtaken(one, documents) for one in board["overtaken"]],
         decided=[
             Decided(one, dt.date.fromisoformat(one["on"]), documents.get(one["document"]))
             for one in board["decisions"]
@@ -220,9 +241,9 @@ def _start(asof: AsOf) -> dt.date:
 
 
 def _documents(board: Board) -> dict[str, Document]:
-    waiting = (one["document"] for one in board["waiting"])
-    decided = (one["document"] for one in board["decisions"])
-    return by_id([*waiting, *decided, *(document for document, _clause in board["citations"])])
+    named = [one["document"] for one in (*board["waiting"], *board["overtaken"], *board["decisions"])]
+    overtaking = (one["decision"] for one in board["overtaken"])
+    return by_id([*named, *overtaking, *(document for document, _clause in board["citations"])])
 
 
 def _aim(target: Target, board: Board, on: dt.date) -> Aim:
@@ -254,6 +275,11 @@ def _models(board: Board, figures: dict[str, Number], aims: list[Aim]) -> list[M
 def _waiting(one: Waiting, on: dt.date, documents: dict[str, Document]) -> WaitingRow:
     since = dt.date.fromisoformat(one["since"])
     return WaitingRow(one, since, (on - since).days, documents.get(one["document"]))
+
+
+def _overtaken(one: Overtaken, documents: dict[str, Document]) -> OvertakenRow:
+    on = dt.date.fromisoformat(one["on"])
+    return OvertakenRow(one, on, documents.get(one["document"]), documents.get(one["decision"]))
 
 
 __all__ = ["Aim", "ModelRow", "Page", "Part", "State", "WaitingRow", "measured", "page"]
