@@ -1,7 +1,7 @@
 """Households answering at once, from several processes: how long each takes, whether one is lost or counted twice.
 
 Made-up households in a database of their own, never the site's: a file under a temporary folder, or, with DB=postgres,
-a new database on the server that DATABASE_* names.
+a new database on the server that DATABASE_* names. With MIGRATED=1 DATABASE_NAME names one already, migrated and empty.
 
     python bench/consultation.py --rate 10 --seconds 60 --processes 8               # SQLite
     bin/postgres python bench/consultation.py --rate 50 --seconds 60 --processes 8  # PostgreSQL
@@ -42,6 +42,13 @@ def arguments() -> argparse.Namespace:
 def database() -> Iterator[None]:
     """A new database, in the environment of this process and of those it starts."""
     os.environ |= {"DEMO": "1", "DJANGO_SETTINGS_MODULE": "tinhgon_web.settings", "TODAY": "2019-10-09"}
+    import django
+    from django.core.management import call_command
+
+    if os.environ.get("MIGRATED") == "1":
+        django.setup()
+        yield
+        return
     with tempfile.TemporaryDirectory() as folder:
         if os.environ.get("DB") == "postgres":
             name = f"bench_{os.getpid()}"
@@ -49,9 +56,6 @@ def database() -> Iterator[None]:
             os.environ["DATABASE_NAME"] = name
         else:
             os.environ["DATABASE_NAME"] = str(Path(folder) / "bench.sqlite3")
-        import django
-        from django.core.management import call_command
-
         django.setup()
         call_command("migrate", verbosity=0)
         yield

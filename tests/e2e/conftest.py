@@ -34,17 +34,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the demo's register."""
     database = tmp_path_factory.mktemp("demo") / "db.sqlite3"
-    load = ["load_register", "demo/register", "--people", "demo/people.csv"]
-    programmes = ["load_programmes", "demo/programmes.yaml"]
-    portal = ["demo_portal", "demo/portal.yaml"]
-    schemes = (["demo_consultation"], ["demo_schemes"])
-    for command in (["migrate", "--verbosity", "0"], load, ["demo_accounts"], *schemes, programmes, portal):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(database), check=True
-        )
+    command = [sys.executable, "tests/e2e/demo_database.py", str(pytestconfig.cache.mkdir("migrated"))]
+    subprocess.run(command, cwd=ROOT, env=environment(database), check=True)
     return database
 
 

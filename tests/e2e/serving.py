@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 300
+"""Seconds that a process may take to begin or to end: machines are slow, or busy with something else."""
 
 
 def environment(database: Path, today: str = "") -> dict[str, str]:
@@ -64,6 +65,8 @@ class Site:
             "--no-control-socket",
             "--threads",
             "4",
+            "--timeout",
+            str(PATIENCE),
             "--bind",
             f"127.0.0.1:{self.port}",
         ]
@@ -72,23 +75,24 @@ class Site:
         self.running = [
             subprocess.Popen(command, cwd=ROOT, env=environment(self.database, today)) for command in commands
         ]
-        wait_for(f"{self.address}/so-ket/")
+        self._wait()
+
+    def _wait(self) -> None:
+        """Wait until it answers; what goes wrong until then is tried again."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert all(process.poll() is None for process in self.running), "the server or its worker ended"
+            try:
+                with urllib.request.urlopen(f"{self.address}/so-ket/", timeout=PATIENCE):
+                    return
+            except OSError:
+                time.sleep(0.25)
+        raise TimeoutError(self.address)
 
     def shut(self) -> None:
         """Stop both processes, and wait until they have."""
         for process in self.running:
             process.terminate()
         for process in self.running:
-            process.wait(30)
+            process.wait(PATIENCE)
         self.running = []
-
-
-def wait_for(address: str) -> None:
-    """Wait until a server answers, a minute at most."""
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(address, timeout=60):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.25)
-    raise TimeoutError(address)

@@ -215,8 +215,10 @@ def test_a_password_and_a_code_open_the_door(visitor: Visitor, served: Path) -> 
     strike(page)
     expect(page.locator("h1")).to_have_text("Bước xác thực thứ hai")
     picture(page, "mfa_authenticate")
-    page.locator("[name=code]").fill(code_of(SECRET))
-    strike(page)
+    for _ in range(3):  # a code may run out on its way
+        if "/tong-quan/" not in page.url:
+            page.locator("[name=code]").fill(code_of(SECRET))
+            strike(page)
     expect(page).to_have_url(re.compile(r"/tong-quan/"))
     for name, address in OF_ONE_S_OWN.items():
         page.goto(address)

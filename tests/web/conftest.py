@@ -26,6 +26,8 @@ from pytest_django.plugin import DjangoDbBlocker  # noqa: E402  # as above
 from tinhgon.registry.folder import RegisterFolder  # noqa: E402  # as above
 from tinhgon_web.core.roles import Role  # noqa: E402  # as above
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> RegisterFolder:
@@ -35,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> RegisterFolder:
 
 @pytest.fixture(scope="session")
 def migrated_copy(pytestconfig: pytest.Config) -> Path | None:
-    """Where the migrated, empty database is kept between runs: on SQLite only."""
+    """Where the migrated, empty database is kept between runs: on SQLite only (elsewhere None)."""
     return migrated.kept_in(pytestconfig.cache.mkdir("migrated")) if connection.vendor == "sqlite" else None
 
 
@@ -62,7 +64,9 @@ def django_db_setup(
     from tinhgon_web.work.services import load_programmes
 
     with django_db_blocker.unblock():
-        if migrated_copy and not migrated_copy.exists():
+        if migrated_copy is None:
+            migrated.keep_on_server()
+        elif not migrated_copy.exists():
             migrated.keep(migrated_copy)
         services.load_register(path=folder.path)
         services.load_people(path=people)
@@ -70,6 +74,23 @@ def django_db_setup(
         with override_settings(TODAY=story.END):
             asking.example()
         load_programmes(path=story.write_programmes(people.with_name("programmes.yaml")))
+
+
+@pytest.fixture(scope="module")
+def own_site(
+    django_db_setup: None, migrated_copy: Path | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """The environment of processes of another site, whose database is migrated and empty."""
+    folder = tmp_path_factory.mktemp("own")
+    with migrated.another(migrated_copy, folder) as name:
+        yield {
+            **os.environ,
+            "DB": "sqlite" if migrated_copy else "postgres",
+            "DATABASE_NAME": name,
+            "DEBUG": "1",
+            "MEDIA": str(folder / "media"),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests" / "web")]),
+        }
 
 
 def _make_somebody() -> None:

@@ -1,13 +1,17 @@
-"""The migrated, empty SQLite database that tests begin with, kept from one run to the next.
+"""The migrated, empty database that tests begin with: every migration runs once, which takes half a minute.
 
-Running every migration takes half a minute of the processor. A kept copy answers for as long as no migration of any
-installed app changes, nor what it runs; on PostgreSQL, whose server lives as long as one run, they run each time.
+On SQLite a copy is kept from one run to the next, for as long as no migration of any installed app changes, nor what it
+runs. On PostgreSQL, whose server lives as long as one run, they run each time and leave a template behind. Of either,
+tests that need a database of their own get another one at once.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -18,6 +22,8 @@ _BESIDE = ("guards.py", "indexes.py", "insert_only.py")
 """Modules of an app that its migrations run."""
 MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 """The name under which Django keeps the test database of the alias `default` in memory."""
+TEMPLATE, OWN = "tinhgon_migrated", "tinhgon_own"
+"""Databases beside the test database, on PostgreSQL."""
 
 
 def kept_in(folder: Path) -> Path:
@@ -45,6 +51,34 @@ def keep(copy: Path) -> None:
     with sqlite3.connect(begun) as kept:
         connection.connection.backup(kept)
     begun.replace(copy)
+
+
+def keep_on_server() -> None:
+    """Make a template of the PostgreSQL database that Django is connected to."""
+    made_from = connection.settings_dict["NAME"]
+    connection.close()  # nobody may be connected to what is copied
+    _on_server(f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE} TEMPLATE {made_from}")
+
+
+@contextmanager
+def another(copy: Path | None, folder: Path) -> Iterator[str]:
+    """The name of a database of one's own: on SQLite a file in a folder, on PostgreSQL one that is dropped again."""
+    if copy is not None:
+        yield str(shutil.copy(copy, folder / "own.sqlite3"))
+        return
+    _on_server(f"DROP DATABASE IF EXISTS {OWN} WITH (FORCE)", f"CREATE DATABASE {OWN} TEMPLATE {TEMPLATE}")
+    yield OWN
+    _on_server(f"DROP DATABASE {OWN} WITH (FORCE)")
+
+
+def _on_server(*statements: str) -> None:
+    import psycopg
+
+    held = connection.settings_dict
+    server = {"host": held["HOST"], "port": held["PORT"], "user": held["USER"], "password": held["PASSWORD"]}
+    with psycopg.connect(**server, dbname="postgres", autocommit=True) as other:
+        for statement in statements:
+            other.execute(statement.encode())
 
 
 def _digest() -> str:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from django.db import connection
-
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.django_db
-def test_four_processes_lose_no_view_and_count_no_reader_twice() -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    if connection.vendor == "sqlite":
-        env["DB"] = "sqlite"
+def test_four_processes_lose_no_view_and_count_no_reader_twice(own_site: dict[str, str]) -> None:
+    env = own_site | {"MIGRATED": "1"}
     command = [sys.executable, str(ROOT / "bench/counting.py"), "--processes=4", "--readers=20"]
     ended = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
     assert ended.returncode == 0, ended.stderr

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import story
 import uploads
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from workbooks import measured, village, workbook
@@ -40,36 +38,6 @@ from tinhgon_web.exchange.services import load_folder
 user = User.objects.create(username="a")
 load_folder(acting=user, path=Path({folder!r}))
 """
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of another site, whose database is empty."""
-    env = {
-        **os.environ,
-        "DEBUG": "1",
-        "PYTHONPATH": str(ROOT / "src"),
-        "MEDIA": str(tmp_path / "other-media"),
-    }
-    env["DATABASE_NAME"] = str(tmp_path / "other.sqlite3")
-    if os.environ.get("DB") == "postgres":
-        env["DATABASE_NAME"] = "elsewhere"
-        on_postgres("DROP DATABASE IF EXISTS elsewhere", "CREATE DATABASE elsewhere")
-    manage(env, "migrate", "--verbosity", "0")
-    yield env
-    if os.environ.get("DB") == "postgres":
-        on_postgres("DROP DATABASE elsewhere")
-
-
-def on_postgres(*statements: str) -> None:
-    import psycopg
-
-    held = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=held["HOST"], port=held["PORT"], user=held["USER"], dbname="postgres", autocommit=True
-    ) as connection:
-        for statement in statements:
-            connection.execute(statement.encode())
 
 
 def manage(env: dict[str, str], *command: str) -> None:
@@ -107,17 +75,17 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_out_in_and_out_again_gives_the_same_bytes(
-    client_as: As, tmp_path: Path, elsewhere: dict[str, str]
+    client_as: As, tmp_path: Path, own_site: dict[str, str]
 ) -> None:
     worked_with(client_as("editor"))
     write_register(to=tmp_path / "one", people=True)
-    manage(elsewhere, "shell", "--no-imports", "-c", LOAD.format(folder=str(tmp_path / "one")))
-    manage(elsewhere, "export_register", str(tmp_path / "two"), "--people")
+    manage(own_site, "shell", "--no-imports", "-c", LOAD.format(folder=str(tmp_path / "one")))
+    manage(own_site, "export_register", str(tmp_path / "two"), "--people")
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
     assert {"journal.jsonl", "documents.yaml", "geometry.geojson", "people.csv", "files.yaml"} <= set(one)
     assert sum(name.startswith("files/") for name in one) >= 2
     assert one == two
-    manage(elsewhere, "load_register", str(tmp_path / "one"))
+    manage(own_site, "load_register", str(tmp_path / "one"))
     pack(tmp_path / "one", tmp_path / "one.zip")
     pack(tmp_path / "two", tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()

@@ -1,4 +1,4 @@
-"""Run by test_killed.py in a process of its own, on a database of its own: enact a scheme, killed again and again.
+"""Run by test_killed.py in a process and a migrated database of its own: enact a scheme, killed again and again.
 
 Each try is a forked process that is killed without warning: at a statement picked at random, or after a random time.
 After each, the database must hold either nothing of the enactment or all of it. The last try is left alone.
@@ -26,9 +26,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhgon_web.settings")
 
 def main(tries: int, seed: int) -> None:
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     scheme, on = set_up()
     whole = count_statements(scheme, on)
     chance = random.Random(seed)  # which points are hit is told, so that a failure can be seen again
