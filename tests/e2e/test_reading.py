@@ -49,7 +49,7 @@ def test_an_article_is_light_and_nothing_jumps(visitor: Visitor) -> None:
     assert page.evaluate("window.jumped") < 0.1
 
 
-def test_the_reading_tools_are_remembered(visitor: Visitor) -> None:
+def test_the_reading_tools_are_remembered_and_the_site_can_be_installed(visitor: Visitor) -> None:
     page = visitor.page(account="")
     page.goto(ARTICLE)
     page.locator('[data-size="1"]').click()
@@ -57,6 +57,9 @@ def test_the_reading_tools_are_remembered(visitor: Visitor) -> None:
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-size", "1")
     expect(page.locator("html")).to_have_attribute("data-contrast", "on")
+    said = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+    # A browser that forgets everything, as this one, installs nothing; it has no other objection.
+    assert [one["errorId"] for one in said["installabilityErrors"]] == ["in-incognito"]
 
 
 def test_an_article_is_read_without_scripts(visitor: Visitor) -> None:

@@ -18,6 +18,12 @@ from tinhgon_web.portal import selectors
 from tinhgon_web.portal.models import Office
 
 _YEAR = 365 * 24 * 3600
+_ICONS = {
+    "icon-192.png": ("192x192", "any"),
+    "icon-512.png": ("512x512", "any"),
+    "icon-maskable-512.png": ("512x512", "maskable"),
+}
+"""Pictures of the mark, drawn by `manage.py draw_icons` -> size and purpose."""
 
 
 @public
@@ -49,20 +55,25 @@ def show_install(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/install.html")
 
 
+def _icon(name: str, size: str, purpose: str) -> dict[str, str]:
+    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
+    return {"src": static(f"core/{name}"), "sizes": size, "type": kind, "purpose": purpose}
+
+
 @public
 @require_safe
 def show_manifest(request: HttpRequest) -> HttpResponse:
     """The site as something to install."""
     site = Site.find_for_request(request)
     office = Office.for_site(site) if site else Office()
-    icon = {"src": static("core/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
     manifest = {
         "name": office.name,
         "short_name": "Tinh Gọn",
+        "id": "/",
         "start_url": "/",
         "display": "standalone",
         "lang": "vi",
-        "icons": [icon],
+        "icons": [_icon("mark.svg", "any", "any"), *(_icon(name, *said) for name, said in _ICONS.items())],
         "background_color": "#faf9f7",
         "theme_color": "#8f2f25",
     }
