@@ -1,9 +1,9 @@
 """Large parts and given numbers of groups: column generation inside a small proof by cases.
 
 Each case is a linear relaxation closed by prices (see `pricing`). Where a case's prices do not rule out a
-better plan, the number of groups is split (at most p, at least p + 1), or two neighbours that are together
-in some fractional groups only are forced together in one case and kept apart in the other (Ryan and
-Foster 1981; Barnhart et al. 1998, branch and price).
+better plan, all groups that one may use are listed if they are not too many (see `listing`). Else the number of
+groups is split (at most p, at least p + 1), or two neighbours that are together in some fractional groups only are
+forced together in one case and kept apart in the other (Ryan and Foster 1981; Barnhart et al. 1998, branch and price).
 The cases with their prices are the certificate: `tinhgon.planner.check` reads them without a solver.
 """
 
@@ -17,10 +17,12 @@ from typing import Any
 import attrs
 import numpy as np
 
+from tinhgon.planner.case import Case, Priced
 from tinhgon.planner.completing import completed, mended
+from tinhgon.planner.listing import ending
 from tinhgon.planner.master import Group, Master, Relaxed, labels_of
 from tinhgon.planner.nodes import Contraction, contract
-from tinhgon.planner.pricing import Found, Worth, undervalued
+from tinhgon.planner.pricing import Found, Limits, Worth, undervalued
 from tinhgon.planner.problem import BoolArray, FloatArray, IntArray, Problem
 
 PER_HEAD = 12  # groups taken in per head and round
@@ -47,44 +49,12 @@ class Task:
     count: int | None = None
 
 
-@attrs.frozen(slots=True)
-class Case:
-    """What is assumed: pairs together, pairs apart, and how many groups there are."""
-
-    low: int
-    high: int
-    together: tuple[tuple[int, int], ...] = ()
-    apart: tuple[tuple[int, int], ...] = ()
-
-    def fits(self, group: Group) -> bool:
-        """Whether a group may be in a plan of this case."""
-        inside = set(group)
-        torn = any((a in inside) != (b in inside) for a, b in self.together)
-        return not torn and not any(a in inside and b in inside for a, b in self.apart)
-
-    def nodes(self, problem: Problem) -> Contraction:
-        """The problem's nodes under what is assumed."""
-        forced, forbidden = problem.forced + self.together, problem.forbidden + self.apart
-        return contract(attrs.evolve(problem, forced=forced, forbidden=forbidden))
-
-
-@attrs.frozen(slots=True, eq=False)
-class Priced:
-    """Prices (n,) of units and the price of one more group, at which no group of a case is undervalued."""
-
-    prices: FloatArray
-    part_price: float
-
-    def bound(self, case: Case) -> float:
-        """What no plan of the case is worth more than."""
-        return float(self.prices.sum()) + self.part_price * (case.high if self.part_price > 0 else case.low)
-
-
 @attrs.define(slots=True, eq=False)
 class Search:
     """The state of a proof by cases: columns, the best plan so far, how many cases may still be opened and
-    groups looked at, and (n,) on which rung of costs each unit's staying uncovered is; `unsure` whether the
-    last pricing found nothing only because it was broken off."""
+    groups looked at, and (n,) on which rung of costs each unit's staying uncovered is; `by_prices` whether prices have
+    to close every case, for a certificate; `unsure` whether the last pricing found nothing only because it was broken
+    off."""
 
     task: Task
     master: Master
@@ -93,6 +63,7 @@ class Search:
     cases_left: int
     work_left: int
     rungs: IntArray
+    by_prices: bool
     unsure: bool = False
     bound: float = -np.inf
 
@@ -124,10 +95,11 @@ class Outcome:
         }
 
 
-def search(task: Task, start: IntArray, effort: int) -> Outcome:
+def search(task: Task, start: IntArray, effort: int, by_prices: bool = True) -> Outcome:
     """Best plan by at most `effort` cases and `effort` x `WORK` groups looked at, beginning with plan `start` (n,).
 
-    The start keeps the demands on groups, though perhaps not their number.
+    The start keeps the demands on groups, though perhaps not their number. Without `by_prices` a case also ends where
+    all groups of a better plan were listed (`listing`): sooner, but the proof is not in the outcome then.
     """
     problem = task.problem
     master = Master.over(problem.n, penalty=task.worth.violation * (problem.n + 1))
@@ -140,6 +112,7 @@ def search(task: Task, start: IntArray, effort: int) -> Outcome:
         effort,
         effort * WORK,
         np.zeros(problem.n, np.int64),
+        by_prices,
     )
     groups = [tuple(np.flatnonzero(start == label).tolist()) for label in np.unique(start)]
     _add(state, groups)
@@ -169,10 +142,13 @@ def _naive(task: Task) -> Priced:
     return Priced(task.worth.part + task.problem.residents.astype(np.float64), 0.0)
 
 
-def _prove(state: Search, case: Case, above: Priced) -> Proof:
-    """Close the case, or split it in two and close both; one left open keeps its bound, or that from above."""
+def _prove(state: Search, case: Case, above: Priced, settled: bool = False) -> Proof:
+    """Close the case, or split it in two and close both; one left open keeps its bound, or that from above.
+
+    `settled`: the best plan of the case is known, and only the proof by prices goes on.
+    """
     if state.work_left <= 0:
-        return _leave(state, case, above)
+        return _leave(state, case, above, settled)
     nodes = case.nodes(state.task.problem)
     _add(state, _nodes_alone(nodes))
     state.master.limit(map(case.fits, state.master.groups), case.low, case.high)
@@ -180,15 +156,44 @@ def _prove(state: Search, case: Case, above: Priced) -> Proof:
     split = _split(state, nodes, case, relaxed)
     here = min(above, _proven(state, nodes, relaxed, above), key=lambda priced: priced.bound(case))
     if here.bound(case) < state.value + state.task.step or split is None or state.cases_left <= 0:
-        return _leave(state, case, here)
+        return _leave(state, case, here, settled)
+    settled = settled or _settled(state, nodes, case, here)
+    if settled and not state.by_prices:
+        return _leave(state, case, here, settled)
     state.cases_left -= 1
     question, cases = split
-    return question | {answer: _prove(state, half, here) for answer, half in cases.items()}
+    return question | {answer: _prove(state, half, here, settled) for answer, half in cases.items()}
 
 
-def _leave(state: Search, case: Case, priced: Priced) -> Proof:
+def _settled(state: Search, nodes: Contraction, case: Case, priced: Priced) -> bool:
+    """Whether the case's best plan is known, now that all groups a better one may use were listed."""
+    worth = Worth(state.task.worth.part - priced.part_price, state.task.worth.violation)
+    prices = _by_node(nodes, priced.prices)
+    while (gap := priced.bound(case) - state.value - 0.5 * state.task.step) > 0 and state.work_left > 0:
+        wanted = case.wanted(priced.part_price, gap)
+        end = ending(nodes.whole, prices, worth, gap, state.task.step, wanted)
+        state.work_left -= end.work
+        if end.groups is None:
+            return end.ruled_out
+        units = _nodes_alone(nodes)
+        groups = [tuple(sorted(unit for node in group for unit in units[node])) for group in end.groups]
+        if not _take_better(state, groups):
+            return False
+    return gap <= 0
+
+
+def _take_better(state: Search, plan: list[Group]) -> bool:
+    """Whether a plan is better than the best so far, which it then replaces."""
+    value = sum(worth_of(state.task, group) for group in plan)
+    if value <= state.value:
+        return False
+    state.best, state.value = labels_of(plan, state.task.problem.n), value
+    return True
+
+
+def _leave(state: Search, case: Case, priced: Priced, settled: bool) -> Proof:
     """The case with the prices that bound it, as a leaf of the proof."""
-    state.bound = max(state.bound, priced.bound(case))
+    state.bound = max(state.bound, state.value if settled else priced.bound(case))
     return {"prices": priced.prices.tolist(), "part_price": priced.part_price}
 
 
@@ -285,14 +290,17 @@ def _proven(state: Search, nodes: Contraction, relaxed: Relaxed, otherwise: Pric
 def _undervalued(
     state: Search, nodes: Contraction, prices: FloatArray, part_price: float, margin: float, per_head: int
 ) -> Found:
-    """`undervalued` with the prices of units added up to prices of nodes."""
-    node_prices = np.zeros(len(nodes.whole.kinds))
-    np.add.at(node_prices, nodes.node_of, prices)
+    """`undervalued` at the prices of units."""
     worth = Worth(state.task.worth.part - part_price, state.task.worth.violation)
-    found = undervalued(nodes.whole, node_prices, worth, margin, per_head, MOST_VISITS)
+    found = undervalued(nodes.whole, _by_node(nodes, prices), worth, Limits(margin, per_head, MOST_VISITS))
     state.work_left -= found.visits
     state.unsure = not (found.complete or len(found.worths))
     return found
+
+
+def _by_node(nodes: Contraction, prices: FloatArray) -> FloatArray:
+    """Prices of units added up to prices of nodes."""
+    return np.bincount(nodes.node_of, prices, len(nodes.whole.kinds)).astype(np.float64)
 
 
 def _first_groups(task: Task) -> list[Group]:
@@ -303,7 +311,9 @@ def _first_groups(task: Task) -> list[Group]:
         shares = np.where(bounds > 0, nodes.whole.sums / bounds, 1.0).mean(axis=1)
     scale = float(task.problem.residents.sum()) + 1.0
     guess = Worth(scale, scale * task.problem.n)
-    found = undervalued(nodes.whole, np.minimum(shares, 1.0) * scale, guess, -0.4 * scale, 40, FIRST_VISITS)
+    found = undervalued(
+        nodes.whole, np.minimum(shares, 1.0) * scale, guess, Limits(-0.4 * scale, 40, FIRST_VISITS)
+    )
     return list(_groups(found, nodes))
 
 
@@ -360,9 +370,7 @@ def _keep_if_better(state: Search, nodes: Contraction, groups: list[Group]) -> B
     if whole is None or state.task.count not in (None, len(whole)):
         return stuck
     plan = whole if state.task.count is not None else mended(nodes, whole, worth)
-    value = sum(worth(group) for group in plan)
-    if value > state.value:
-        state.best, state.value = labels_of(plan, state.task.problem.n), value
+    _take_better(state, plan)
     for group in set(whole).difference(groups):
         stuck[list(group)] = worth(group) < 0
     return stuck

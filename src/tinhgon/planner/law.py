@@ -50,9 +50,9 @@ def solve(
 ) -> Solution:
     """A best plan under the law, with `bound` the fewest units that any plan as lawful abolishes.
 
-    `effort` bounds the cases a proof may open in one part, and the groups it may look at. With `certify` every
-    part gets such a proof in `certificate`; without, only those too large for dynamic programming. An interrupt
-    (Ctrl-C) keeps what is solved, leaves the other units as they are and marks the plan feasible.
+    `effort` bounds the cases a proof may open in one part, and the groups it may look at. With `certify` every part
+    gets such a proof in `certificate`; without, only those too large for dynamic programming, and not to its
+    end. An interrupt (Ctrl-C) keeps what is solved, leaves other units as they are and marks the plan feasible.
     Raises `UnableToPoseProblem` and `UnableToReconcilePairs`.
     """
     validate(problem)
@@ -101,7 +101,7 @@ def _solve_part(problem: Problem, nodes: Contraction, part: slice, effort: int, 
     piece, node_of = problem.part(units), nodes.node_of[units] - part.start
     start = groups[node_of] if len(groups) else smallest_first(piece)
     task = task_of(piece)
-    return _answer(task, search(task, start, effort), node_of)
+    return _answer(task, search(task, start, effort, by_prices=certify), node_of)
 
 
 def _small(graph: Graph) -> IntArray:

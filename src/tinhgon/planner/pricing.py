@@ -27,6 +27,19 @@ class Worth(NamedTuple):
     violation: float
 
 
+class Limits(NamedTuple):
+    """What is looked for: groups worth more than their prices plus `margin` (in residents; may be negative).
+
+    With `every`, all of them; else one that is found is not grown any further, and a search that found some ends early.
+    It stops at `per_head` groups for each head, and at `visits` groups looked at.
+    """
+
+    margin: float
+    per_head: int
+    visits: int
+    every: bool = False
+
+
 class Found(NamedTuple):
     """Groups found, as compressed rows of nodes, what each is worth, how many groups were looked at, and whether
     the search was complete."""
@@ -56,15 +69,8 @@ class _Path(NamedTuple):
 
 
 @compiled
-def undervalued(
-    graph: Graph, prices: FloatArray, worth: Worth, margin: float, per_head: int, most_visits: int
-) -> Found:
-    """Groups worth more than their prices plus `margin` (in residents; may be negative).
-
-    One that is found is not grown any further: larger ones are left out unless they come up otherwise.
-    Stops at `per_head` groups for each head, at `most_visits` groups looked at, and earlier once some are
-    found; `complete` says that no limit was met. Deterministic.
-    """
+def undervalued(graph: Graph, prices: FloatArray, worth: Worth, limits: Limits) -> Found:
+    """Groups worth more than their prices plus the margin, in a fixed order; see `Limits`."""
     k = len(prices)
     rank = np.empty(k, dtype=np.int64)
     rank[np.argsort(graph.heads, kind="mergesort")] = np.arange(k)
@@ -81,16 +87,17 @@ def undervalued(
             if fresh:
                 visits += 1
                 value = goal - _shortfall(path, graph, depth) * worth.violation
-                undervalues = value - path.prices[depth] > margin
+                undervalues = value - path.prices[depth] > limits.margin
                 if undervalues:
                     members.extend(list(path.nodes[:depth]))
                     starts.append(len(members))
                     worths.append(value)
                     found += 1
-            hopeless = goal - path.prices[depth] - path.gifts[depth] <= margin
-            full = found >= per_head or visits > (ENOUGH_VISITS if worths else most_visits)
+            hopeless = goal - path.prices[depth] - path.gifts[depth] <= limits.margin
+            most = ENOUGH_VISITS if worths and not limits.every else limits.visits
+            full = found >= limits.per_head or visits > most
             complete = complete and (hopeless or not full)
-            if undervalues or hopeless or full or path.turn[depth] == path.ends[depth]:
+            if (undervalues and not limits.every) or hopeless or full or path.turn[depth] == path.ends[depth]:
                 depth, fresh = _retreat(path, depth), False
             else:
                 grown = _advance(path, graph, prices, rank, head, depth)

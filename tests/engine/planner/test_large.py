@@ -27,6 +27,13 @@ def test_many_that_must_merge_are_proven_and_the_proof_stands(
     assert answer.bound == dict(answer.objectives)["abolished"]
 
 
+def test_listing_the_groups_of_a_better_plan_ends_where_prices_do() -> None:
+    problem = grid(9, 10, seed=2, threshold=22.0)
+    listed, priced = (law.solve(problem, certify=certify) for certify in (False, True))
+    assert (listed.status, priced.status) == ("optimal", "optimal")
+    assert listed.objectives == priced.objectives
+
+
 def test_little_effort_leaves_a_true_bound_that_more_effort_only_raises() -> None:
     problem = grid(9, 10, seed=4, threshold=22.0)
     some, more = (law.solve(problem, effort=effort) for effort in (1, 1000))

@@ -29,13 +29,16 @@ def test_it_finds_an_undervalued_group_exactly_where_there_is_one(
     nodes = contract(problem)
     count = len(nodes.whole.kinds)
     prices = np.array([chance.uniform(-10.0, 40.0) for _ in range(count)])
-    found = pricing.undervalued(nodes.whole, prices, WORTH, 0.0, 10**6, 10**6)
+    found = pricing.undervalued(nodes.whole, prices, WORTH, pricing.Limits(0.0, 10**6, 10**6))
     listed = [tuple(sorted(found.members[a:b].tolist())) for a, b in itertools.pairwise(found.starts)]
     every = [g for k in range(1, count + 1) for g in itertools.combinations(range(count), k)]
     cheap = [group for group in every if _undervalued(problem, nodes.node_of, prices, group)]
     assert found.complete
     assert set(listed) <= set(cheap)
     assert bool(listed) == bool(cheap)
+    all_ = pricing.undervalued(nodes.whole, prices, WORTH, pricing.Limits(0.0, 10**6, 10**6, True))
+    rows = [tuple(sorted(all_.members[a:b].tolist())) for a, b in itertools.pairwise(all_.starts)]
+    assert sorted(rows) == sorted(cheap)
 
 
 def _undervalued(problem: Problem, node_of: np.ndarray, prices: np.ndarray, group: tuple[int, ...]) -> bool:
@@ -45,11 +48,13 @@ def _undervalued(problem: Problem, node_of: np.ndarray, prices: np.ndarray, grou
     return brute._allowed(problem, units) and worth > prices[list(group)].sum()
 
 
-@given(problems())
+@given(problems(), st.booleans())
 @settings(max_examples=100)
-def test_a_proof_by_cases_from_the_naive_plan_is_as_good_as_the_best_of_all(problem: Problem) -> None:
+def test_a_proof_by_cases_from_the_naive_plan_is_as_good_as_the_best_of_all(
+    problem: Problem, by_prices: bool
+) -> None:
     task = task_of(problem)
-    outcome = search(task, smallest_first(problem), 1000)
+    outcome = search(task, smallest_first(problem), 1000, by_prices)
     groups = [np.flatnonzero(outcome.labels == k).tolist() for k in range(outcome.labels.max() + 1)]
     assert outcome.optimal(task.step)
     assert brute.cost(problem, groups) == min(brute.cost(problem, plan) for plan in brute.plans(problem))
