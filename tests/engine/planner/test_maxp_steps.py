@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from cases import problem_of
 
+from tinhgon.planner.maxp.deck import orders
 from tinhgon.planner.maxp.decompose import blocks
 from tinhgon.planner.maxp.minimal import every, walk_for
 from tinhgon.planner.maxp.packing import SCALE, costs_of, lawful, rank_by_size, relax, simple_prices, trimmed
@@ -58,7 +59,7 @@ def test_sweeps_find_the_largest_packing_and_rule_out_a_larger_one(seed: int, st
     sets = sorted(minimal_sets(graph))
     most, prices = largest_packing(sets), simple_prices(graph)
     rows = as_sets([np.array(s, np.int32) for s in sets])
-    sweeper = Sweeper(graph, rows, costs_of(rows, prices) - SCALE, prices, missing=10**9)
+    sweeper = Sweeper(rows, costs_of(rows, prices) - SCALE, prices, orders(graph)[0], missing=10**9)
     room = int(prices.sum())
     reached = sweeper.run(room - most * SCALE, states, 10**9)
     missed = sweeper.run(room - (most + 1) * SCALE, states, 10**9)
@@ -75,7 +76,7 @@ def test_sweeps_find_the_largest_packing_and_rule_out_a_larger_one(seed: int, st
 def test_a_set_that_is_not_there_leaves_more_parts_open() -> None:
     graph = small(0)
     relaxation = relax(graph, as_sets([]), 0)
-    nothing = Sweeper(graph, as_sets([]), np.zeros(0, np.int64), relaxation.prices, missing=0)
+    nothing = Sweeper(as_sets([]), np.zeros(0, np.int64), relaxation.prices, orders(graph)[0], missing=0)
     assert not nothing.run(SCALE, 10, 10**9).ruled_out
 
 

@@ -27,6 +27,7 @@ PULL = 0.6  # towards the best prices known, at first
 LEAST_PULL = 0.02
 AROUND = 1.15  # the first columns may cost so much at the first prices
 EPSILON = 1e-6
+HALF = 0.5
 
 
 class UnableToSolveRelaxation(RuntimeError):
@@ -115,6 +116,21 @@ class Master:
         value, duals = optimum(self._model)
         duals[: self._count] = np.maximum(duals[: self._count], 0.0)
         return value, duals
+
+    def whole(self, start: CostArray, nodes: int) -> tuple[CostArray, float]:
+        """Disjoint columns, from known ones on (the numbers of columns) to the best that branch and bound finds in so
+        many nodes; and what none are worth more than. No column can be added afterwards."""
+        count = self._model.getNumCol()
+        kind = np.full(count, highspy.HighsVarType.kInteger)
+        self._model.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kind)
+        for option, value in {"mip_rel_gap": 0.0, "mip_max_nodes": nodes}.items():
+            self._model.setOptionValue(option, value)
+        known = highspy.HighsSolution()
+        known.col_value = np.isin(np.arange(count), start).astype(np.float64).tolist()
+        self._model.setSolution(known)
+        self._model.run()
+        chosen = np.flatnonzero(np.array(self._model.getSolution().col_value) > HALF)
+        return chosen, float(self._model.getInfo().mip_dual_bound)
 
     def sets(self) -> Sets:
         """All columns."""

@@ -1,8 +1,9 @@
 """From a good packing and a bound to a proven one: sweeps that find one more part, or rule it out.
 
-To beat p parts, a packing may waste no more than what the prices add up to beyond p + 1 parts. Sweeps from
-both ends in turn look for as many parts as the prices allow, and for one more than there are (`sweep`). Either they
-are found, or no packing has so many; or there were more states than the sweeps kept, and it stays open with more next.
+To beat p parts, a packing may waste no more than what the prices add up to beyond p + 1 parts. Sweeps in several
+directions, from both ends in turn, look for as many parts as the prices allow, and for one more than there are
+(`sweep`). Either they are found, or no packing has so many; or there were more states than the sweeps kept, and it
+stays open with more next.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from typing import Any
 import attrs
 import numpy as np
 
-from tinhgon.planner.maxp.deck import along, deck_of
+from tinhgon.planner.maxp.deck import deck_of, orders
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, every, walk_for
 from tinhgon.planner.maxp.packing import SCALE, costs_of, picked, rank_by_size
 from tinhgon.planner.maxp.sweep import NOWHERE, sweep
 from tinhgon.planner.nodes import Graph
+from tinhgon.planner.problem import IntArray as LongArray
 
 MOST_SETS, MOST_SLACK = 1_000_000, 3 * SCALE  # sets enumerated: so many, and none that wastes more
 PASSES = 3  # sweeps to and fro before one more part is left open
@@ -59,13 +61,11 @@ class Sweeper:
     """Sweeps from both ends over sets with their slack; `missing` is the least slack of sets that are not there."""
 
     def __init__(
-        self, graph: Graph, sets: Sets, slack: CostArray, prices: CostArray, *, missing: int, wanted: int = 0
+        self, sets: Sets, slack: CostArray, prices: CostArray, order: LongArray, *, missing: int
     ) -> None:
-        self.sets, self.order = sets, along(graph)
+        self.sets, self.order = sets, order
         self._missing = missing
-        self._decks = [
-            deck_of(sets, slack, prices, order, wanted) for order in (self.order, self.order[::-1])
-        ]
+        self._decks = [deck_of(sets, slack, prices, order) for order in (order, order[::-1])]
 
     def run(self, limit: int, most: int, purse: int) -> Outcome:
         """Look for a packing within the limit, with so many states before each place and so many steps."""
@@ -91,18 +91,25 @@ def prove(graph: Graph, packing: Packing, purse: int) -> Packing:
         return packing
     sets, missing = candidates(graph, packing)
     slack = costs_of(sets, packing.prices) - SCALE
-    sweeper = Sweeper(graph, sets, slack, packing.prices, missing=missing)
-    most = FIRST_STATES
+    sweepers = [Sweeper(sets, slack, packing.prices, order, missing=missing) for order in orders(graph)]
+    turn = 0
     while not packing.proven and purse > 0:
-        for goal in (packing.bound, len(packing.sets) + 1):
-            outcome = sweeper.run(int(packing.prices.sum()) - goal * SCALE, most, purse)
-            purse -= outcome.steps
-            packing = improved(packing, sweeper, outcome, goal)
-            if outcome.ruled_out or packing.proven:
-                break
-        else:
-            most *= MORE_STATES
+        sweeper = sweepers[turn % len(sweepers)]
+        most = FIRST_STATES * MORE_STATES ** (turn // len(sweepers))
+        packing, purse = tried(packing, sweeper, most, purse)
+        turn += 1
     return packing
+
+
+def tried(packing: Packing, sweeper: Sweeper, most: int, purse: int) -> tuple[Packing, int]:
+    """The packing after sweeps for as many parts as the prices allow, and for one more; and the steps left."""
+    for goal in sorted({packing.bound, len(packing.sets) + 1}, reverse=True):
+        outcome = sweeper.run(int(packing.prices.sum()) - goal * SCALE, most, purse)
+        purse -= outcome.steps
+        packing = improved(packing, sweeper, outcome, goal)
+        if outcome.ruled_out or packing.proven:
+            break
+    return packing, purse
 
 
 def improved(packing: Packing, sweeper: Sweeper, outcome: Outcome, goal: int) -> Packing:

@@ -4,6 +4,10 @@ A part keeps the name of its largest unit, so fewest renamed is most residents i
 any part that has its largest unit h there is a smallest lawful connected set that still holds h, so it is enough
 to pack exactly p sets rooted at their largest unit; leftovers that join them later rename no one they would not
 have renamed anyway. The sets are walked from h over smaller units only, at prices that may be paid for h.
+
+Column generation prices them. Branch and bound (HiGHS) finds good ones among the cheapest, and then the best of all
+that the prices leave a chance. Residents tell sets apart, so few branches are needed; where every set counts one, as
+in the first objective, there would be very many, and sweeps do better.
 """
 
 from __future__ import annotations
@@ -13,15 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, cheapest, every, walk_for
-from tinhgon.planner.maxp.packing import Master, costs_of, picked
-from tinhgon.planner.maxp.proof import FIRST_STATES, MORE_STATES, Sweeper, as_sets, rows_of
+from tinhgon.planner.maxp.packing import Master, picked, stacked
+from tinhgon.planner.maxp.proof import as_sets, rows_of
 from tinhgon.planner.nodes import Graph
 
 FloatArray = npt.NDArray[np.float64]
 
 UNIT = 1_000_000  # prices are counted in millionths of a resident
 EACH = 3  # sets asked for per root and round
-MOST_SETS = 400_000
+MOST_SETS = 100_000
+SHARES = (1 / 16, 1.0)  # of the gap: sets that waste so little first, for a good plan
 STEP = 1.0  # residents are whole: a better plan renames at least one fewer
 
 
@@ -39,24 +44,18 @@ class Kept:
         return self.bound < self.kept + STEP
 
 
-def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], purse: int) -> Kept:
-    """As many sets with the most residents in their largest units, from given ones on, and a bound."""
+def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], branches: int) -> Kept:
+    """As many sets with the most residents in their largest units, from given ones on, and a bound; in so many nodes of
+    branch and bound for each number of sets looked at."""
     rank = by_heads(graph)
     priced = _relaxed(graph, rank, sets)
-    best = Kept(sets, float(sum(graph.heads[s].max() for s in sets)), priced.bound)
-    most = FIRST_STATES
-    pool = None if best.proven else _candidates(graph, rank, priced, best)
-    while pool is not None and not best.proven and purse > 0:
-        limit = priced.total - round((best.kept + STEP) * UNIT)
-        outcome = pool.run(limit, most, purse)
-        purse -= outcome.steps
-        if outcome.chosen is not None:
-            chosen = rows_of(picked(pool.sets, outcome.chosen))
-            best = attrs.evolve(best, sets=chosen, kept=float(sum(graph.heads[s].max() for s in chosen)))
-        elif outcome.ruled_out:
-            best = attrs.evolve(best, bound=best.kept)
-        else:
-            most *= MORE_STATES
+    best = Kept(sets, _kept(graph, sets), priced.bound)
+    for share in SHARES:
+        if branches > 0 and not best.proven:
+            room = round((priced.bound - best.kept) * share * UNIT)
+            within, beyond = _candidates(graph, rank, priced, room)
+            found = _best_of(graph, best.sets, within, branches)
+            best = attrs.evolve(found, bound=min(best.bound, max(found.bound, beyond)))
     return best
 
 
@@ -69,7 +68,7 @@ def by_heads(graph: Graph) -> IntArray:
 
 @attrs.frozen(slots=True, eq=False)
 class _Priced:
-    """Prices of nodes and of a set at which no rooted set is worth more than it costs, and what they bound; in
+    """Prices of nodes and of a set at which no rooted set is worth more than it costs, what they add up to; in
     1/UNIT of a resident."""
 
     prices: CostArray
@@ -104,15 +103,26 @@ def kept_by(graph: Graph, sets: Sets) -> FloatArray:
     return np.maximum.reduceat(graph.heads[sets.units], sets.starts[:-1])
 
 
-def _candidates(graph: Graph, rank: IntArray, priced: _Priced, best: Kept) -> Sweeper:
-    """Every set that better ones could use, or the cheapest of them."""
-    room = priced.total - round((best.kept + STEP) * UNIT)
+def _candidates(graph: Graph, rank: IntArray, priced: _Priced, room: int) -> tuple[Sets, float]:
+    """Every set that wastes less than the room, or half of it as long as there are too many; and what those with
+    others keep at the most."""
     heads = np.floor(graph.heads * UNIT).astype(np.int64) - priced.per_set
     while True:
         sets = every(graph, rank, priced.prices, heads + room + 1, MOST_SETS, walk_for(graph))
         if len(sets.starts) - 1 <= MOST_SETS:
-            break
+            return sets, (priced.total - room) / UNIT
         room //= 2
-    worth = np.rint(kept_by(graph, sets) * UNIT).astype(np.int64)
-    slack = costs_of(sets, priced.prices) + priced.per_set - worth
-    return Sweeper(graph, sets, slack, priced.prices, missing=room + 1, wanted=len(best.sets))
+
+
+def _best_of(graph: Graph, plan: tuple[IntArray, ...], others: Sets, branches: int) -> Kept:
+    """The sets of the plan, or better ones of as many; the bound is on the sets given."""
+    sets = stacked([as_sets(plan), others])
+    master = Master(len(graph.heads), wanted=len(plan))
+    master.add(sets, kept_by(graph, sets))
+    chosen, bound = master.whole(np.arange(len(plan)), branches)
+    best = rows_of(picked(sets, chosen))
+    return Kept(best, _kept(graph, best), bound)
+
+
+def _kept(graph: Graph, sets: tuple[IntArray, ...]) -> float:
+    return float(kept_by(graph, as_sets(sets)).sum())

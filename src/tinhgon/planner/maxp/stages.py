@@ -23,6 +23,7 @@ PROVABLE, LARGEST = (
 )  # nodes of a block, for each unit of effort and at most, that prices are asked for
 SHORT = 50  # the search makes so many times fewer moves where sweeps follow
 STEPS = 10_000_000  # of sweeps, for each unit of effort
+BRANCHES = 30  # of the second objective, for each unit of effort
 ALL = 2**31 - 2  # more parts than there are
 
 
