@@ -2,7 +2,8 @@
 
 By default the seat goes on: its head stays, its posts stay. Posts of units that cease close, and their holders are
 released, save that a head post standing empty at the seat is taken by the head of the largest unit that ceases.
-What hangs under a unit that ceases goes under the seat.
+What hangs under a unit that ceases goes under the seat. Where a new unit is established, it takes the seat's place:
+the posts of the seat move to it with their holders, and it begins with the seat's attributes; its code comes later.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import attrs
 from tinhgon.citations import Citation
 from tinhgon.registry import kinds
 from tinhgon.registry.events import Output, Placement, Reorganised
-from tinhgon.registry.state import Post, Register
+from tinhgon.registry.state import CODE, KIND, NAME, Post, Register, Unit
 from tinhgon.schemes.grouping import Group, Grouping
 
 
@@ -98,29 +99,52 @@ def _act(
     register: Register, group: Group, placements: Placements, decision: Decision, number: int, mark: str
 ) -> Reorganised:
     on = decision.effective_on
-    seat = register.units[group.seat]
+    result = _result(register, group, on, mark)
     leaving = set(_posts(register, group, on))
     hanging = set(_children(register, group, on))
-    moved = {post: unit for post, unit in placements.posts.items() if post in leaving and unit}
+    at = {group.seat: result.unit}  # what is placed at the seat goes to what takes its place
+    moved = {post: at.get(to, to) for post, to in placements.posts.items() if post in leaving and to}
+    if group.is_new:
+        moved |= {post.id: result.unit for post in register.posts_on(group.seat, on)}
     return Reorganised(
         effective_on=on,
         citation=Citation(decision.document, f"Điều 1, mục {number}"),
         signed_on=decision.signed_on,
         operating_on=decision.operating_on,
-        act="absorb",
+        act="merge" if group.is_new else "absorb",
         inputs=group.members,
-        outputs=(
-            Output(
-                unit=group.seat,
-                title=group.name if group.name != seat.name(on) else "",
-                kind=group.kind if group.kind in kinds.KINDS and group.kind != seat.kind(on) else "",
-            ),
-        ),
-        children={child: unit for child, unit in placements.children.items() if child in hanging and unit},
+        outputs=(result,),
+        children={
+            child: at.get(to, to) for child, to in placements.children.items() if child in hanging and to
+        },
         posts_moved=moved,
         holders=tuple(_placed(register, placements, leaving - moved.keys(), on, mark)),
         carries_out=tuple(_carried(register, group, on)),
     )
+
+
+def _result(register: Register, group: Group, on: dt.date, mark: str) -> Output:
+    """What comes out: the seat with what changes of it, or a new unit in its place."""
+    seat = register.units[group.seat]
+    kind = group.kind if group.kind in kinds.KINDS else seat.kind(on)
+    if not group.is_new:
+        title = group.name if group.name != seat.name(on) else ""
+        return Output(unit=group.seat, title=title, kind=kind if kind != seat.kind(on) else "")
+    parents = {hierarchy: seat.parent(on, hierarchy) for hierarchy in kinds.HIERARCHIES}
+    return Output(
+        unit=f"{mark}new-{group.seat}",
+        title=group.name,
+        kind=kind,
+        parents={hierarchy: parent for hierarchy, parent in parents.items() if parent},
+        attributes=dict(_attributes(seat, on)),
+    )
+
+
+def _attributes(unit: Unit, on: dt.date) -> Iterator[tuple[str, str]]:
+    for fact in unit.facts:
+        value = unit.fact(fact, on)
+        if value and fact not in (NAME, KIND, CODE) and not fact.startswith("parent"):
+            yield fact, value
 
 
 def _posts(register: Register, group: Group, on: dt.date) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Edits by hand: each is a small JSON object, and a grouping is always the first one with all its edits applied.
 
-So undoing is leaving one out. `move` puts a unit beside another, or alone; `seat` and `name` choose for a group;
-`take` takes over an answer of the planner for the units it names.
+So undoing is leaving one out. `move` puts a unit beside another, or alone; `seat`, `name` and `form` (whether
+the seat goes on or a new unit is established) choose for a group; `take` takes over an answer of the planner for the
+units it names.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tinhgon.schemes.grouping import Group, Grouping
 from tinhgon.text import clean
 
 Edit = Mapping[str, Any]
-MOVE, SEAT, NAME, TAKE = "move", "seat", "name", "take"
+MOVE, SEAT, NAME, FORM, TAKE = "move", "seat", "name", "form", "take"
 
 
 class UnableToEdit(Refusal, ValueError):
@@ -108,6 +109,11 @@ def _name(grouping: Grouping, edit: Edit, units: Units) -> Grouping:
     return _replaced(grouping, group, named, units)
 
 
+def _form(grouping: Grouping, edit: Edit, units: Units) -> Grouping:
+    group = _group(grouping, str(edit["unit"]), units)
+    return _replaced(grouping, group, attrs.evolve(group, is_new=edit.get("form") == "new"), units)
+
+
 def _take(grouping: Grouping, edit: Edit, units: Units) -> Grouping:
     """An answer of the planner replaces every group that touches the units it is about."""
     about = {str(unit) for unit in edit["units"]}
@@ -148,4 +154,4 @@ def _tidy(groups: Iterable[Group], units: Units) -> Grouping:
     return Grouping(tuple(sorted(ordered, key=lambda group: units.order[group.members[0]])))
 
 
-_APPLIED = {MOVE: _move, SEAT: _seat, NAME: _name, TAKE: _take}
+_APPLIED = {MOVE: _move, SEAT: _seat, NAME: _name, FORM: _form, TAKE: _take}

@@ -18,6 +18,7 @@ class UnableToReadGrouping(Refusal, ValueError):
 class Group:
     """Units that become one; the `seat`, one of them, goes on under `name` and takes in the others.
 
+    Where the group `is_new` all of them cease, and a unit is established on them, seated where the `seat` was.
     `by_hand` says that the name was chosen by an officer and does not follow the seat.
     """
 
@@ -26,10 +27,11 @@ class Group:
     name: str
     kind: str = ""
     by_hand: bool = False
+    is_new: bool = False
 
     @property
     def absorbed(self) -> tuple[str, ...]:
-        """The units that cease to exist."""
+        """The units whose people, posts and things go to the seat: as many as there are fewer afterwards."""
         return tuple(unit for unit in self.members if unit != self.seat)
 
 
@@ -50,7 +52,7 @@ class Grouping:
 
     @property
     def absorbed(self) -> tuple[str, ...]:
-        """The units that cease to exist."""
+        """The units of all groups but their seats: as many as there are fewer afterwards."""
         return tuple(unit for group in self.groups for unit in group.absorbed)
 
     def to_json(self) -> list[dict[str, Any]]:
@@ -62,6 +64,7 @@ class Grouping:
                 "name": group.name,
                 "kind": group.kind,
                 "by_hand": group.by_hand,
+                "is_new": group.is_new,
             }
             for group in self.groups
         ]
@@ -93,8 +96,8 @@ def _group(item: Mapping[str, Any]) -> Group:
             f"Nhóm {', '.join(members)}: phải có từ hai đơn vị và trụ sở ở một trong số đó.",
             f"Group {', '.join(members)}: it needs two units or more, and its seat in one of them.",
         )
-    by_hand = bool(item.get("by_hand", False))
-    return Group(members, seat, str(item["name"]), str(item.get("kind", "")), by_hand)
+    by_hand, is_new = bool(item.get("by_hand", False)), bool(item.get("is_new", False))
+    return Group(members, seat, str(item["name"]), str(item.get("kind", "")), by_hand, is_new)
 
 
 def _twice(units: Iterable[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 import scheming
 import story
 from django.db import transaction
+from django.test import Client
 from scheming import START, approver, drafter
 
 from tinhgon.figures import figures
@@ -148,6 +149,47 @@ def test_from_draft_to_force_the_register_changes_by_what_the_scheme_said() -> N
     assert apparatus.check_apparatus() == []
     proposal = register().proposals["da-1"]
     assert proposal.done_on == dt.date(2019, 10, 1)  # the proposal that waited for these two is carried out
+
+
+def test_a_new_unit_is_established_on_units_that_all_cease(client: Client) -> None:
+    scheme = scheming.started()
+    scheming.planned(scheme)
+    before = {one.code: one.value for one in figures(register(), Rulebook.load(), story.START, story.END)}
+    for change in (
+        {"do": "form", "unit": "x2v2", "form": "new"},
+        {"do": "name", "unit": "x2v2", "name": "Thôn Mới"},
+    ):
+        made = services.edit(
+            acting=drafter(), scheme=scheme.pk, number=scheme.variants.count(), change=change
+        )
+    services.choose(acting=drafter(), scheme=scheme.pk, number=made.number)
+    assert "thành lập mới" in client.get(f"/de-an/{scheme.pk}/phuong-an/{made.number}/").text
+    new = f"s{scheme.pk}-new-x2v2"
+    as_if = client.get(f"/bo-may/don-vi/{new}/?de-an={scheme.pk}")
+    assert (as_if.status_code, "Thôn Mới" in as_if.text) == (200, True)
+    head = register().posts_on("x2v2", START)[0].holder(START)
+    on = scheming.through(scheme, "decision")
+    services.enact(acting=approver(), scheme=scheme.pk, signed=scheming.signed(on))
+    day, now = dt.date(2019, 10, 1), register()
+    assert [unit.name(day) for unit in now.units_on(day, under="x2")].count("Thôn Mới") == 1
+    assert not any(now.units[unit].is_open(day) for unit in ("x2v1", "x2v2"))
+    unit = now.units[new]
+    assert (unit.parent(day), unit.kind(day)) == ("x2", now.units["x2v2"].kind(START))
+    assert unit.measure("households", day) == 190
+    assert {flow.source for flow in now.flows_to[new]} == {"x2v1", "x2v2"}
+    holders = [post.holder(day) for post in now.posts_on(new, day)]
+    assert head is not None
+    assert head.person in {one.person for one in holders if one}
+    after = {one.code: one.value for one in figures(now, Rulebook.load(), story.START, story.END)}
+    assert after["village_part_time"] - before["village_part_time"] == -1
+    public = client.get("/tra-cuu/?q=thon+2,+xa+dak+2").text
+    assert "Thôn Mới" in public
+    services.annul(
+        acting=approver(), scheme=scheme.pk, document="qd2", clause="Điều 1", on=day, reason="Sai thẩm quyền"
+    )
+    assert apparatus.check_apparatus() == []
+    assert new not in register().units
+    assert register().units["x2v2"].is_open(day)
 
 
 def test_what_is_left_over_is_listed_and_looked_after() -> None:

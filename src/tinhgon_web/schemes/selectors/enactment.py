@@ -42,10 +42,14 @@ class Organ:
 
 @attrs.frozen(slots=True)
 class PlacedGroup:
-    """One group with everything that hangs on the units that cease, and who stays."""
+    """One group with everything that hangs on the units that cease, and who stays.
+
+    Where it `is_new` all its units cease; what stays with the seat stays with the unit established in its place.
+    """
 
     seat: str
     name: str
+    is_new: bool
     ceasing: list[str]
     staying: list[tuple[Post, str]]
     leaving: list[Leaving]
@@ -93,7 +97,11 @@ def _groups(register: Register, groups: Grouping, placements: Placements, on: dt
             PlacedGroup(
                 seat=group.seat,
                 name=group.name,
-                ceasing=[register.units[unit].name(on) for unit in group.absorbed],
+                is_new=group.is_new,
+                ceasing=[
+                    register.units[unit].name(on)
+                    for unit in (group.members if group.is_new else group.absorbed)
+                ],
                 staying=[
                     (post, names.get(holding.person, holding.person) if (holding := post.holder(on)) else "")
                     for post in register.posts_on(group.seat, on)

@@ -19,7 +19,13 @@ from tinhgon_web.schemes.selectors import variant as selector
 from tinhgon_web.schemes.selectors import why
 from tinhgon_web.schemes.views.common import find, go, person, tried
 
-_EDITS = {"move": ("unit", "to"), "seat": ("unit",), "name": ("unit", "name"), "take": ("units", "groups")}
+_EDITS = {
+    "move": ("unit", "to"),
+    "seat": ("unit",),
+    "name": ("unit", "name"),
+    "form": ("unit", "form"),
+    "take": ("units", "groups"),
+}
 
 
 def _variant(scheme: Scheme, number: int) -> Variant:
