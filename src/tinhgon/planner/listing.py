@@ -12,6 +12,7 @@ from itertools import pairwise
 import attrs
 import numpy as np
 
+from tinhgon.planner.maxp.deck import orders
 from tinhgon.planner.maxp.minimal import Sets
 from tinhgon.planner.maxp.proof import Sweeper
 from tinhgon.planner.nodes import Graph
@@ -48,7 +49,7 @@ def ending(graph: Graph, prices: FloatArray, worth: Worth, gap: float, step: flo
     slacks = np.floor(_slacks(found, prices) / step * GRAINS).astype(np.int64)
     limit = int(np.ceil(gap / step * GRAINS))
     idle = np.full(len(prices), NEVER)
-    sweeper = Sweeper(graph, sets, slacks, idle, missing=limit + 1, wanted=wanted)
+    sweeper = Sweeper(sets, slacks, idle, orders(graph)[0], missing=limit + 1, wanted=wanted)
     steps = 0
     for states in STATES:
         outcome = sweeper.run(limit, states, MOST_STEPS - steps)

@@ -52,7 +52,9 @@ def _width(graph: Graph, order: IntArray) -> int:
     return int(np.maximum(place - first, 0).sum())
 
 
-def deck_of(sets: Sets, slack: CostArray, prices: CostArray, order: IntArray) -> tuple[Deck, CostArray]:
+def deck_of(
+    sets: Sets, slack: CostArray, prices: CostArray, order: IntArray, wanted: int = 0
+) -> tuple[Deck, CostArray]:
     """The sets, each with its slack, for a sweep in that order; and which set each one of the deck is."""
     n, count = len(order), len(slack)
     place = np.empty(n, np.int64)
@@ -67,5 +69,5 @@ def deck_of(sets: Sets, slack: CostArray, prices: CostArray, order: IntArray) ->
     starts = np.searchsorted(first[turn], np.arange(n + 1))
     ends = np.arange(1, n + 1)
     np.maximum.at(ends, first, last + 1)
-    deck = Deck(starts, masks[turn], slack[turn], prices[order], np.maximum.accumulate(ends))
+    deck = Deck(starts, masks[turn], slack[turn], prices[order], np.maximum.accumulate(ends), wanted)
     return deck, turn

@@ -61,11 +61,18 @@ class Sweeper:
     """Sweeps from both ends over sets with their slack; `missing` is the least slack of sets that are not there."""
 
     def __init__(
-        self, sets: Sets, slack: CostArray, prices: CostArray, order: LongArray, *, missing: int
+        self,
+        sets: Sets,
+        slack: CostArray,
+        prices: CostArray,
+        order: LongArray,
+        *,
+        missing: int,
+        wanted: int = 0,
     ) -> None:
         self.sets, self.order = sets, order
         self._missing = missing
-        self._decks = [deck_of(sets, slack, prices, order) for order in (order, order[::-1])]
+        self._decks = [deck_of(sets, slack, prices, way, wanted) for way in (order, order[::-1])]
 
     def run(self, limit: int, most: int, purse: int) -> Outcome:
         """Look for a packing within the limit, with so many states before each place and so many steps."""

@@ -33,12 +33,13 @@ class Deck(NamedTuple):
     slack: CostArray  # (s,)
     idle: CostArray  # (n,) what it costs to leave a place out
     ends: CostArray  # (n,) the place after the last one of any set that begins here or before
+    wanted: int  # how many sets exactly are to be taken; 0: as many as may be
 
 
 class Layer(NamedTuple):
     """States before a place: the places held from there on, by what slack, and how each was come to."""
 
-    masks: MaskArray  # (room, words)
+    masks: MaskArray  # (room, words + 1); the last word counts the sets taken, if a number of them is wanted
     slack: CostArray  # (room,)
     before: IntArray  # (room,) the state of the layer before
     choice: IntArray  # (room,)
@@ -140,7 +141,7 @@ def thin(layer: Layer, most: int) -> None:
 @compiled
 def shift(mask: MaskArray) -> None:
     """On to the next place, in place."""
-    last = len(mask) - 1
+    last = len(mask) - 2
     for word in range(last):
         mask[word] = (mask[word] >> ONE) | (mask[word + 1] << np.uint64(WORD - 1))
     mask[last] >>= ONE
@@ -149,7 +150,7 @@ def shift(mask: MaskArray) -> None:
 @compiled
 def length(mask: MaskArray) -> int:
     """One more than the highest place held; 0 if none is."""
-    for word in range(len(mask) - 1, -1, -1):
+    for word in range(len(mask) - 2, -1, -1):
         if mask[word] != NONE:
             bits, at = mask[word], 0
             for width in (32, 16, 8, 4, 2, 1):
@@ -172,8 +173,10 @@ def free(deck: Deck, s: int, held: MaskArray) -> bool:
 @compiled
 def take(deck: Deck, s: int, held: MaskArray, mask: MaskArray) -> None:
     """The mask of a state after it takes the set."""
-    for word in range(len(mask)):
+    words = deck.masks.shape[1]
+    for word in range(words):
         mask[word] = deck.masks[s, word] | held[word]
+    mask[words] = held[words] + (ONE if deck.wanted else NONE)
     shift(mask)
 
 
@@ -218,7 +221,7 @@ def sweep(deck: Deck, limit: int, rest: CostArray, most: int, purse: int) -> Swe
 
     `rest` (n + 1,) is what a packing within the limit spends at the least from each place on.
     """
-    n, words = len(deck.idle), deck.masks.shape[1]
+    n, words = len(deck.idle), deck.masks.shape[1] + 1
     here, there = layer_for(2 * most, words), layer_for(2 * most, words)
     here.used[0] = 1
     before, choice = np.zeros(1024, np.int32), np.zeros(1024, np.int32)
@@ -242,9 +245,21 @@ def sweep(deck: Deck, limit: int, rest: CostArray, most: int, purse: int) -> Swe
         unseen = min(unseen, here.dropped[0] + rest[deck.ends[place]])
         caps[place + 1] = min(limit, here.dropped[0] - 1)
         least[place + 1] = max(least[place], min(dropped, here.slack[:used].min() if used else NOWHERE))
-    if here.used[0] == 0:
+    last = best_end(deck, here)
+    if last < 0:
         return Swept(np.zeros(0, np.int64), NOWHERE, unseen, least, caps, steps)
-    return Swept(way_back(before, choice, ends, 0), here.slack[0], unseen, least, caps, steps)  # none is held
+    return Swept(way_back(before, choice, ends, last), here.slack[last], unseen, least, caps, steps)
+
+
+@compiled
+def best_end(deck: Deck, here: Layer) -> int:
+    """The cheapest state after the last place, of those with the number of sets wanted; -1 if there is none."""
+    best = -1
+    for state in range(here.used[0]):
+        fits = here.masks[state, -1] == np.uint64(deck.wanted)
+        if fits and (best < 0 or here.slack[state] < here.slack[best]):
+            best = state
+    return best
 
 
 @compiled
