@@ -85,3 +85,8 @@ def new_round_for(scheme: int) -> Lead:
     """Where a round about a scheme is set up."""
     url = f"{reverse('consultation:new')}?de-an={scheme}"
     return Lead("Tổ chức lấy ý kiến trên hệ thống", "Set up the consultation here", url)
+
+
+def is_posted(scheme: int) -> bool:
+    """Whether people were ever asked about a scheme: its rolls hung and a round was opened."""
+    return Round.objects.filter(scheme=scheme).exclude(state=Round.State.DRAFT).exists()

@@ -18,6 +18,8 @@ VERBS: dict[str, Promise] = {
     "except": _("named a specific factor"),
     "take back": _("took a specific factor back"),
     "attach paper": _("attached a paper of a step"),
+    "publish paper": _("made a paper of a step public"),
+    "withdraw paper": _("made a paper of a step private again"),
     "take step": _("took a step of the procedure"),
     "send back": _("sent back"),
     "recheck": _("had the figures checked again"),

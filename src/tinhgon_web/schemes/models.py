@@ -176,6 +176,12 @@ class Paper(Done):
         ]
 
 
+class OpenPaper(Done):
+    """A paper of a step that is shown to the public; without a row it is private."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="open")
+
+
 class Reminder(models.Model):
     """Whoever holds a step was told that it is due or over its limit; once for each."""
 

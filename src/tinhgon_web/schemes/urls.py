@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:scheme>/thu-tuc/buoc/", procedure.take_step, name="take-step"),
     path("<int:scheme>/thu-tuc/<int:number>/giay/", procedure.attach_paper, name="attach-paper"),
     path("<int:scheme>/giay/<int:paper>/", procedure.send_paper, name="paper"),
+    path("<int:scheme>/giay/<int:paper>/cong-khai/", procedure.open_paper, name="open-paper"),
     path("<int:scheme>/thu-tuc/tra-lai/", procedure.send_back, name="send-back"),
     path("<int:scheme>/thu-tuc/xac-nhan/", procedure.recheck, name="recheck"),
     path("<int:scheme>/ban/<int:version>/", procedure.show_version, name="version"),

@@ -8,16 +8,20 @@ import asking
 import pytest
 import scheming
 import story
+import uploads
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from tinhgon_web.consultation.models import Round
 from tinhgon_web.consultation.services import ledger, rounds
+from tinhgon_web.core.models import AuditLine
 from tinhgon_web.documents.models import Document
 from tinhgon_web.portal import cache
 from tinhgon_web.schemes import services
-from tinhgon_web.schemes.models import Scheme
+from tinhgon_web.schemes.models import OpenPaper, Paper, Scheme
 
 pytestmark = pytest.mark.django_db
 AT = "/de-an-cong-khai/"
@@ -202,3 +206,60 @@ def test_public_documents_that_the_steps_name_are_listed(
     assert address in page(held, nobody)
     settings.OPEN_DATA = False
     assert address not in page(held, nobody)
+
+
+def handed_in(scheme: Scheme, step: str, code: str) -> Paper:
+    """A paper of a step with its file."""
+    return services.attach_paper(
+        acting=scheming.drafter(),
+        move=scheme.moves.get(step=step),
+        code=code,
+        sent=services.Sent(SimpleUploadedFile(f"{code}.pdf", uploads.pdf(code), "application/pdf")),
+        readable=Document.objects.none(),
+    )
+
+
+def test_a_paper_is_public_once_the_office_says_so_and_private_again(nobody: Client, scheme: Scheme) -> None:
+    paper = handed_in(scheme, "draft", "scheme")
+    with pytest.raises(services.UnableToPublishPaper, match="not posted"):
+        services.publish_paper(acting=scheming.drafter(), paper=paper.pk)
+    held = opened(scheme)
+    file = f"{AT}{held.pk}/giay/{paper.pk}/"
+    assert file not in page(held, nobody)
+    assert nobody.get(file).status_code == 404
+    clerk = Client()
+    clerk.force_login(scheming.drafter(), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/de-an/{scheme.pk}/giay/{paper.pk}/cong-khai/"
+    assert address in clerk.get(f"/de-an/{scheme.pk}/thu-tuc/").text
+    assert "đã công khai" in clerk.post(address, {"cong-khai": "1"}, follow=True).text
+    cache.STORE.clear()
+    assert file in page(held, nobody)
+    assert "số scheme" in page(held, nobody)
+    sent = nobody.get(file)
+    assert b"".join(sent) == uploads.pdf("scheme")  # type: ignore[call-overload]  # a streaming answer
+    assert "no-store" in sent.headers["Cache-Control"]
+    clerk.post(address, {"cong-khai": ""})
+    assert nobody.get(file).status_code == 404
+    verbs = AuditLine.objects.filter(verb__endswith="publish paper") | AuditLine.objects.filter(
+        verb="withdraw paper"
+    )
+    assert verbs.count() == 2
+
+
+def test_papers_with_names_of_people_and_other_people_s_papers_stay_private(scheme: Scheme) -> None:
+    opened(scheme)
+    paper = handed_in(scheme, "draft", "scheme")
+    stranger = scheming.person("xã-một", "editor", "x1")
+    with pytest.raises(PermissionDenied):
+        services.publish_paper(acting=stranger, paper=paper.pk)
+    minutes = Paper.objects.create(
+        move=scheme.moves.get(step="draft"),
+        code="opinion_minutes",
+        document=paper.document,
+        file=paper.file,
+        by=paper.by,
+        at=paper.at,
+    )
+    with pytest.raises(services.UnableToPublishPaper, match="names"):
+        services.publish_paper(acting=scheming.drafter(), paper=minutes.pk)
+    assert not OpenPaper.objects.exists()

@@ -1,11 +1,11 @@
-"""What a matter proposes: groups, maps and figures of the version asked about; villages; public documents."""
+"""What a matter proposes: groups, maps and figures of the version asked about; villages; public papers."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import attrs
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tinhgon.registry.state import Register
 from tinhgon_web.apparatus import registers
@@ -14,7 +14,7 @@ from tinhgon_web.documents.models import Document
 from tinhgon_web.documents.selectors import Wanted
 from tinhgon_web.portal import library
 from tinhgon_web.portal.consulted.matters import Matter
-from tinhgon_web.schemes.models import Move, Paper
+from tinhgon_web.schemes.models import Move, OpenPaper, Paper
 from tinhgon_web.schemes.selectors.proposal import Proposal, proposal
 
 
@@ -60,3 +60,11 @@ def documents(matter: Matter) -> list[Document]:
     attached = Paper.objects.filter(move__scheme=scheme).values("document")
     theirs = Q(number__in=named) | Q(pk__in=attached) | Q(pk=scheme.decision_id)
     return list(library.open_documents(Wanted()).filter(theirs))
+
+
+def papers(matter: Matter) -> QuerySet[OpenPaper]:
+    """The papers of the scheme's steps that the office made public, the earliest step first."""
+    theirs = OpenPaper.objects.filter(paper__move__scheme=matter.last.scheme)
+    return theirs.select_related("paper__document", "paper__file", "paper__move").order_by(
+        "paper__move__number", "pk"
+    )

@@ -10,4 +10,5 @@ app_name = "consulted"
 urlpatterns = [
     path("", views.show_list, name="list"),
     path("<int:number>/", views.show_detail, name="detail"),
+    path("<int:number>/giay/<int:paper>/", views.send_paper, name="paper"),
 ]

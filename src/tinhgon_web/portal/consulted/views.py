@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhgon_web.core.rights import public
+from tinhgon_web.documents.sending import to_save
 from tinhgon_web.portal.consulted import matters, proposals, results
 
 _A_PAGE = 20
@@ -36,7 +37,19 @@ def show_detail(request: HttpRequest, number: int) -> HttpResponse:
         "proposal": proposals.proposal_of(matter),
         "villages": proposals.villages(matter),
         "documents": proposals.documents(matter),
+        "papers": proposals.papers(matter),
         "results": results.published(matter),
         "terms": results.terms_of(matter),
     }
     return render(request, "portal/consulted/detail.html", page)
+
+
+@public
+@require_safe
+def send_paper(_request: HttpRequest, number: int, paper: int) -> FileResponse:
+    """The file of a paper the office made public; not to be kept by browsers, since it can be made private again."""
+    matter = matters.matter(number)
+    found = proposals.papers(matter).filter(paper=paper).first() if matter is not None else None
+    if found is None or found.paper.file is None:
+        raise Http404(_("There is no such page"))
+    return to_save(found.paper.file)

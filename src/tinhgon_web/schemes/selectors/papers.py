@@ -10,7 +10,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tinhgon.procedure import Step, words
 from tinhgon_web.documents.models import DocumentFile
-from tinhgon_web.schemes.models import Move, Paper
+from tinhgon_web.schemes.models import Move, OpenPaper, Paper
+
+PERSONAL = frozenset({"opinion_minutes"})
+"""Papers that carry names of people, and are never public."""
 
 
 @attrs.frozen(slots=True)
@@ -22,6 +25,12 @@ class Left:
     paper: Paper | None
     needed: bool
     has_file: bool
+    is_public: bool
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether it has a file of its own, without names of people."""
+        return self.paper is not None and self.paper.file_id is not None and self.code not in PERSONAL
 
     @property
     def names(self) -> tuple[str, str]:
@@ -38,7 +47,8 @@ def with_papers(moves: QuerySet[Move]) -> QuerySet[Move]:
     """Moves with what `left_by` needs, read at once."""
     files = DocumentFile.objects.filter(document=OuterRef("document"))
     papers = Paper.objects.select_related("document", "file").annotate(
-        has_file=Q(file__isnull=False) | Exists(files)
+        has_file=Q(file__isnull=False) | Exists(files),
+        is_public=Exists(OpenPaper.objects.filter(paper=OuterRef("pk"))),
     )
     return moves.select_related("by").prefetch_related(Prefetch("attached", papers))
 
@@ -53,6 +63,7 @@ def left_by(move: Move, step: Step) -> list[Left]:
             paper=there.get(code),
             needed=code in step.papers,
             has_file=getattr(there.get(code), "has_file", False),
+            is_public=getattr(there.get(code), "is_public", False),
         )
         for code, said in move.papers.items()
     ]

@@ -16,6 +16,7 @@ from tinhgon_web.schemes.services.enacting import Signed, UnableToEnact, annul, 
 from tinhgon_web.schemes.services.leaving import look_after
 from tinhgon_web.schemes.services.moving import UnableToMove, recheck, send_back, take_step
 from tinhgon_web.schemes.services.papers import Sent, UnableToAttachPaper, attach_paper
+from tinhgon_web.schemes.services.publishing import UnableToPublishPaper, publish_paper, withdraw_paper
 from tinhgon_web.schemes.services.reminding import remind
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "UnableToChange",
     "UnableToEnact",
     "UnableToMove",
+    "UnableToPublishPaper",
     "UnableToStart",
     "UnableToUndo",
     "add_factor",
@@ -38,6 +40,7 @@ __all__ = [
     "keep_variant",
     "look_after",
     "place",
+    "publish_paper",
     "recheck",
     "redo",
     "remind",
@@ -47,4 +50,5 @@ __all__ = [
     "take_step",
     "undo",
     "withdraw",
+    "withdraw_paper",
 ]

@@ -20,6 +20,7 @@ from tinhgon_web.documents.selectors import readable
 from tinhgon_web.documents.sending import to_save
 from tinhgon_web.schemes import services
 from tinhgon_web.schemes.models import KeptVersion, Move, Paper
+from tinhgon_web.schemes.posting import is_posted
 from tinhgon_web.schemes.selectors.course import reminded, returned_on, standing
 from tinhgon_web.schemes.selectors.scheme import stale, unit_names
 from tinhgon_web.schemes.views.common import day, done, find, known, person
@@ -41,6 +42,7 @@ def show_procedure(request: HttpRequest, scheme: int) -> HttpResponse:
         "returned_on": returned_on(row),
         "changes": stale(row),
         "reminder": reminded(row),
+        "posted": is_posted(row.pk),
     }
     return render(request, "schemes/procedure.html", page)
 
@@ -106,6 +108,17 @@ def send_paper(request: HttpRequest, scheme: int, paper: int) -> HttpResponseBas
     papers = Paper.objects.select_related("file").exclude(file=None)
     found = get_object_or_404(papers, pk=paper, move__scheme=find(request, scheme))
     return to_save(cast(DocumentFile, found.file))
+
+
+@requires(Right.EDIT)
+@require_POST
+def open_paper(request: HttpRequest, scheme: int, paper: int) -> HttpResponse:
+    """Make a paper public, or private again."""
+    row = get_object_or_404(Paper, pk=paper, move__scheme=find(request, scheme, Right.EDIT))
+    is_to_be = request.POST.get("cong-khai") == "1"
+    act = services.publish_paper if is_to_be else services.withdraw_paper
+    said = _("The paper is public.") if is_to_be else _("The paper is private again.")
+    return done(request, lambda: act(acting=person(request), paper=row.pk), said, "schemes:procedure", scheme)
 
 
 @requires(Right.READ)
