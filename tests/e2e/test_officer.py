@@ -183,12 +183,18 @@ def test_what_was_typed_survives_a_lost_session(visitor: Visitor) -> None:
     expect(page.locator("form.door .notice")).to_contain_text("đã được điền lại")
 
 
-def test_the_second_of_two_officers_sees_what_the_first_wrote(visitor: Visitor) -> None:
+def test_the_second_of_two_officers_sees_what_the_first_wrote_and_so_does_a_second_tab(
+    visitor: Visitor,
+) -> None:
+    """Two sessions, the first with two tabs: all three forms are open before the first of them is recorded."""
     address = f"/bo-may/don-vi/{OTHER}/sua/thay-doi/so-lieu/"
     first, second = visitor.page(account=OFFICER), visitor.page(account=OFFICER)
     second.goto(address)
     fill(second, effective_on="3/9/2019", households="222")
     first.goto(address)
+    tab = first.context.new_page()
+    tab.goto(address)
+    fill(tab, effective_on="3/9/2019", households="333")
     fill(first, effective_on="3/9/2019", households="111")
     look(first)
     record(first)
@@ -196,6 +202,11 @@ def test_the_second_of_two_officers_sees_what_the_first_wrote(visitor: Visitor) 
     expect(second.locator("[role=alert]", has_text="111")).to_be_visible()
     record(second)
     expect(second.locator("main")).to_contain_text("222")
+    look(tab)
+    for written in ("111", "222"):
+        expect(tab.locator("[role=alert]", has_text=written)).to_be_visible()
+    record(tab)
+    expect(tab.locator("main")).to_contain_text("333")
 
 
 def test_a_password_and_a_code_open_the_door(visitor: Visitor, served: Path) -> None:

@@ -64,7 +64,7 @@ class Place:
 
 
 OWN = (
-    Entry("people:list", _("People and roles"), "person", 900, may=needs(Right.ADMINISTER)),
+    Entry("people:list", _("Users"), "person", 900, may=needs(Right.ADMINISTER)),
     Entry(
         "audit:list", _("The system's journal"), "journal", 910, may=needs(Right.ADMINISTER, Right.INSPECT)
     ),
