@@ -31,7 +31,9 @@ _WORDS = {
         "optimal": "tốt nhất, đã chứng minh", "feasible": "hợp lệ, chưa chứng minh là tốt nhất",
         "interrupted": "bị dừng giữa chừng, phần chưa giải là phương án tạm", "of": "trên",
         "unlawful": "Đơn vị còn dưới tiêu chuẩn (đề nghị trường hợp đặc thù)", "defects": "Dữ liệu cần xem lại",
-        "more": "và {0} dòng nữa",
+        "more": "và {0} dòng nữa", "resident_km": "Người-km tới trụ sở",
+        "resident_road_km": "Người-km đường bộ tới trụ sở",
+        "residents_among_others": "Người khác cộng đồng với trụ sở",
     },
     "en": {
         "form": "Asked", "status": "Answer", "parts": "Units after", "bound": "Proven bound",
@@ -41,10 +43,13 @@ _WORDS = {
         "optimal": "the best, proven", "feasible": "lawful, not proven best",
         "interrupted": "interrupted, what was not solved is provisional", "of": "of",
         "unlawful": "Units left below the standard (ask exception for these)", "defects": "Rows to look at",
-        "more": "and {0} more rows",
+        "more": "and {0} more rows", "resident_km": "Resident-km to the seat",
+        "resident_road_km": "Resident-km by road to the seat",
+        "residents_among_others": "Residents among others",
     },
 }  # fmt: skip
 _SHOWN = 10
+_TIE_BREAKS = ("resident_km", "resident_road_km", "residents_among_others")
 
 
 @click.command()
@@ -72,6 +77,11 @@ _SHOWN = 10
     default=0.5,
     show_default=True,
     help="Share under which a unit must merge, where the law does not say.",
+)
+@click.option(
+    "--tie-break",
+    metavar="WHAT",
+    help="Among plans equal in all else: distance, road (edge list's road_km) or same:COLUMN (of the units).",
 )
 @click.option("--force", type=_FILE, help="Pairs of ids that must share a unit (CSV or JSON).")
 @click.option("--forbid", type=_FILE, help="Pairs of ids that must not (CSV or JSON).")
@@ -154,6 +164,7 @@ def _request(asked: dict[str, Any]) -> Request:
         facts=_facts(asked["facts"]),
         within=asked["within"],
         must_below=asked["must_below"],
+        tie_break=asked["tie_break"],
         wishes=Wishes(forced, forbidden, asked["alone"]),
         min_border_m=asked["min_border"],
         id_column=asked["id_column"],
@@ -232,6 +243,7 @@ def _print(made: Plan, figures: dict[str, Any], lang: str) -> None:
         "violations": figures["violations"],
         "bound": figures["bound"],
         "proven": f"{figures['proven_parents']} {words['of']} {figures['parents']}",
+        **{name: figures["objectives"][name] for name in _TIE_BREAKS if name in figures["objectives"]},
         "standard": figures["standard"]["source"],
         "adjacency": f"{near['source']}, {near['edges']}",
         "seed": made.seed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tinhgon.cli import options, output
 REFUTED = 1
 NOT_PROVEN = 3
 _MOST = 20
+_PROVEN = {"violations", "abolished", "renamed_residents", "parts"}
 _WORDS = {
     "vi": {
         "proven": "Phương án đúng, và đã kiểm được là tốt nhất.",
@@ -52,9 +54,11 @@ def plan_check(units: Path, plan: Path, cert: Path, as_json: bool, lang: str) ->
     sys.exit({"refuted": REFUTED, "proven": 0, "lawful": NOT_PROVEN}[verdict])
 
 
-def _unproven(form: str) -> list[str]:
+def _unproven(form: str, objectives: Iterable[str]) -> list[str]:
     """What the proof of a form is silent about."""
-    return ["renamed_residents: the certificate proves the parts only"] if form == "max-p+renamed" else []
+    named = [] if form != "max-p+renamed" else ["renamed_residents: the certificate proves the parts only"]
+    ties = [name for name in objectives if name not in _PROVEN]
+    return named + [f"{name}: the certificate proves the objectives before it only" for name in ties]
 
 
 def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
@@ -78,7 +82,7 @@ def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
         faults.append(f"parts that meet the standard: {report.lawful}, in the certificate {answer['parts']}")
     return {
         "faults": faults,
-        "open": [*report.open, *_unproven(question["form"])],
+        "open": [*report.open, *_unproven(question["form"], answer["objectives"])],
         "violations": report.violations,
         "lawful": report.lawful,
         "units": problem.n,

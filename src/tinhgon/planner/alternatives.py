@@ -64,7 +64,8 @@ class _Question:
     @property
     def counted(self) -> tuple[str, ...]:
         """The objectives that count."""
-        return _COUNTS.get(self.form, _IN_TARGET)
+        chosen = self.problem.tie_break
+        return _COUNTS.get(self.form, _IN_TARGET) + (() if chosen is None else (chosen.name,))
 
     def best(self, choice: _Choice) -> IntArray | None:
         """The labels of a best plan of a class, None where its pairs contradict one another."""
@@ -117,7 +118,7 @@ def alternatives(plan: Plan, k: int, *, parent: str | None = None) -> list[Plan]
     UnableToListAlternatives.
     """
     rankings = [_ranking(plan, number) for number in _chosen(plan, parent)]
-    zero = (0.0,) * len(_COUNTS.get(plan.form, _IN_TARGET))
+    zero = (0.0,) * len(_Question(plan.posed.problem, plan.form, plan.seed, plan.solution.effort).counted)
     return [_with_ranks(plan, rankings, ranks) for ranks in islice(_in_order(rankings, zero), k)]
 
 

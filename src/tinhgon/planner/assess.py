@@ -48,14 +48,20 @@ def in_violation(problem: Problem, labels: IntArray) -> BoolArray:
 
 
 def objectives(problem: Problem, labels: IntArray) -> tuple[tuple[str, float], ...]:
-    """The law form's objectives of a plan, in their order of importance; all are to be small."""
+    """The law form's objectives of a plan, in their order of importance; all are to be small.
+
+    The last one is the tie-break, where one is chosen.
+    """
     count = int(labels.max(initial=-1)) + 1
     heads = np.zeros(count)
     np.maximum.at(heads, labels, problem.residents)
+    chosen = problem.tie_break
+    last = () if chosen is None else ((chosen.name, chosen.cost(labels)),)
     return (
         ("violations", float(in_violation(problem, labels).sum())),
         ("abolished", float(problem.n - count)),
         ("renamed_residents", float(problem.residents.sum() - heads.sum())),
+        *last,
     )
 
 

@@ -9,7 +9,7 @@ The cases with their prices are the certificate: `tinhgon.planner.check` reads t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -19,11 +19,13 @@ import numpy as np
 
 from tinhgon.planner.case import Case, Priced
 from tinhgon.planner.completing import completed, mended
-from tinhgon.planner.listing import ending
+from tinhgon.planner.listing import Asked, ending
 from tinhgon.planner.master import Group, Master, Relaxed, labels_of
 from tinhgon.planner.nodes import Contraction, contract
 from tinhgon.planner.pricing import Found, Limits, Worth, undervalued
-from tinhgon.planner.problem import BoolArray, FloatArray, IntArray, Problem
+from tinhgon.planner.problem import BoolArray, FloatArray, IntArray
+from tinhgon.planner.ties import TieBreak
+from tinhgon.planner.valuing import Task, value_of, worth_of
 
 PER_HEAD = 12  # groups taken in per head and round
 MOST_ROUNDS = 100  # of pricing, before a case is left open
@@ -38,23 +40,12 @@ HEURISTIC_BRANCHINGS = 300
 Proof = dict[str, Any]
 
 
-@attrs.frozen(slots=True, eq=False)
-class Task:
-    """A valued partition: the problem, what a group is worth, the smallest difference `step` between the
-    values of two plans that counts, and the number of groups if it is given."""
-
-    problem: Problem
-    worth: Worth
-    step: float
-    count: int | None = None
-
-
 @attrs.define(slots=True, eq=False)
 class Search:
     """The state of a proof by cases: columns, the best plan so far, how many cases may still be opened and
     groups looked at, and (n,) on which rung of costs each unit's staying uncovered is; `by_prices` whether prices have
-    to close every case, for a certificate; `unsure` whether the last pricing found nothing only because it was broken
-    off."""
+    to close every case, for a certificate; `tie` is the best plan's tie-break, `tied` whether no plan as good is
+    better in it; `unsure` whether the last pricing found nothing only because it was broken off."""
 
     task: Task
     master: Master
@@ -64,6 +55,8 @@ class Search:
     work_left: int
     rungs: IntArray
     by_prices: bool
+    tie: float
+    tied: bool = True
     unsure: bool = False
     bound: float = -np.inf
 
@@ -78,10 +71,11 @@ class Outcome:
     bound: float
     proof: Proof
     interrupted: bool = False
+    tied: bool = True
 
     def optimal(self, step: float) -> bool:
-        """Whether no plan can be better by `step`."""
-        return self.bound < self.value + step
+        """Whether no plan can be better by `step`, or as good and better in the tie-break."""
+        return self.tied and self.bound < self.value + step
 
     def entry(self, task: Task) -> Proof:
         """The component of a certificate (docs/certificates.md) that proves the bound."""
@@ -113,6 +107,11 @@ def search(task: Task, start: IntArray, effort: int, by_prices: bool = True) -> 
         effort * WORK,
         np.zeros(problem.n, np.int64),
         by_prices,
+        problem.tie_break.cost(start)
+        if right and problem.tie_break is not None
+        else 0.0
+        if right
+        else np.inf,
     )
     groups = [tuple(np.flatnonzero(start == label).tolist()) for label in np.unique(start)]
     _add(state, groups)
@@ -122,19 +121,7 @@ def search(task: Task, start: IntArray, effort: int, by_prices: bool = True) -> 
         proof = _prove(state, first, _naive(task))
     except KeyboardInterrupt:
         return Outcome(state.best, state.value, np.inf, {}, interrupted=True)
-    return Outcome(state.best, state.value, state.bound, proof)
-
-
-def value_of(task: Task, labels: IntArray) -> float:
-    """The worth of a plan: the sum over its groups."""
-    return sum(worth_of(task, np.flatnonzero(labels == label).tolist()) for label in np.unique(labels))
-
-
-def worth_of(task: Task, group: Sequence[int]) -> float:
-    """The worth of a group of units."""
-    rows = list(group)
-    short = 0 if task.problem.meets(rows) else int(task.problem.must[rows].sum())
-    return task.worth.part + float(task.problem.residents[rows].max()) - task.worth.violation * short
+    return Outcome(state.best, state.value, state.bound, proof, tied=state.tied)
 
 
 def _naive(task: Task) -> Priced:
@@ -156,8 +143,10 @@ def _prove(state: Search, case: Case, above: Priced, settled: bool = False) -> P
     split = _split(state, nodes, case, relaxed)
     here = min(above, _proven(state, nodes, relaxed, above), key=lambda priced: priced.bound(case))
     if here.bound(case) < state.value + state.task.step or split is None or state.cases_left <= 0:
+        state.tied = state.tied and (settled or _tied(state, nodes, case, here))
         return _leave(state, case, here, settled)
-    settled = settled or _settled(state, nodes, case, here)
+    if not settled and _settled(state, nodes, case, here):
+        settled, state.tied = True, state.tied and _tied(state, nodes, case, here)
     if settled and not state.by_prices:
         return _leave(state, case, here, settled)
     state.cases_left -= 1
@@ -167,27 +156,52 @@ def _prove(state: Search, case: Case, above: Priced, settled: bool = False) -> P
 
 def _settled(state: Search, nodes: Contraction, case: Case, priced: Priced) -> bool:
     """Whether the case's best plan is known, now that all groups a better one may use were listed."""
-    worth = Worth(state.task.worth.part - priced.part_price, state.task.worth.violation)
-    prices = _by_node(nodes, priced.prices)
     while (gap := priced.bound(case) - state.value - 0.5 * state.task.step) > 0 and state.work_left > 0:
-        wanted = case.wanted(priced.part_price, gap)
-        end = ending(nodes.whole, prices, worth, gap, state.task.step, wanted)
-        state.work_left -= end.work
-        if end.groups is None:
-            return end.ruled_out
-        units = _nodes_alone(nodes)
-        groups = [tuple(sorted(unit for node in group for unit in units[node])) for group in end.groups]
-        if not _take_better(state, groups):
-            return False
+        plan, ruled_out = _listed(state, nodes, case, priced, gap)
+        if plan is None or not _take_better(state, plan):
+            return ruled_out
     return gap <= 0
+
+
+def _tied(state: Search, nodes: Contraction, case: Case, priced: Priced) -> bool:
+    """Whether no plan of the case as good as the best is better in the tie-break."""
+    chosen = state.task.problem.tie_break
+    while chosen is not None and (gap := priced.bound(case) - state.value) >= 0 and state.tie > 0:
+        if state.work_left <= 0:
+            return False
+        plan, ruled_out = _listed(state, nodes, case, priced, gap, chosen)
+        if plan is None:
+            return ruled_out
+        if not _take_better(state, plan):  # as good but for rounding
+            return True
+    return True
+
+
+def _listed(
+    state: Search, nodes: Contraction, case: Case, priced: Priced, gap: float, chosen: TieBreak | None = None
+) -> tuple[list[Group] | None, bool]:
+    """A plan within the gap, and with `chosen` better in the tie-break, from all groups it may use; or whether there is
+    none."""
+    units = _nodes_alone(nodes)
+
+    def group_of(some: IntArray) -> Group:
+        return tuple(sorted(unit for node in some.tolist() for unit in units[node]))
+
+    worth = Worth(state.task.worth.part - priced.part_price, state.task.worth.violation)
+    tie = None if chosen is None else lambda some: chosen.of_group(list(group_of(some)))
+    asked = Asked(gap, state.task.step, case.wanted(priced.part_price, gap), tie, state.tie)
+    end = ending(nodes.whole, _by_node(nodes, priced.prices), worth, asked)
+    state.work_left -= end.work
+    return None if end.groups is None else [group_of(some) for some in end.groups], end.ruled_out
 
 
 def _take_better(state: Search, plan: list[Group]) -> bool:
     """Whether a plan is better than the best so far, which it then replaces."""
-    value = sum(worth_of(state.task, group) for group in plan)
-    if value <= state.value:
+    value, chosen = sum(worth_of(state.task, group) for group in plan), state.task.problem.tie_break
+    tie = 0.0 if chosen is None else sum(chosen.of_group(list(group)) for group in plan)
+    if (value, -tie) <= (state.value, -state.tie):
         return False
-    state.best, state.value = labels_of(plan, state.task.problem.n), value
+    state.best, state.value, state.tie = labels_of(plan, state.task.problem.n), value, tie
     return True
 
 

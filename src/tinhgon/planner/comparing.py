@@ -12,6 +12,12 @@ _OBJECTIVES = {
     "violations": ("đơn vị còn dưới tiêu chuẩn", "units left below the standard"),
     "abolished": ("đơn vị giảm", "units abolished"),
     "renamed_residents": ("người ở đơn vị đổi tên", "residents whose unit is renamed"),
+    "resident_km": ("người-km tới trụ sở", "resident-kilometres to the seat"),
+    "resident_road_km": ("người-km đường bộ tới trụ sở", "resident-kilometres by road to the seat"),
+    "residents_among_others": (
+        "người khác cộng đồng với trụ sở",
+        "residents of another community than the seat's",
+    ),
     "parts": ("đơn vị đạt tiêu chuẩn", "units that meet the standard"),
 }
 

@@ -2,7 +2,7 @@
 
 States are the sets covered so far; the smallest uncovered node is always covered next, so a state is final
 when the search reaches it. Costs are lexicographic: a whole number (violations, then abolished units),
-then residents renamed. A tie keeps the plan found first.
+then residents renamed, then the tie-break. A tie in all keeps the plan found first.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DEAREST = np.iinfo(np.int64).max
 
 
 class States(NamedTuple):
-    """Columns over states: covered set, its two costs, the state before, the set chosen, the next in line.
+    """Columns over states: covered set, its three costs, the state before, the set chosen, the next in line.
 
     `table` finds a state by its set (linear probing), `line[i]` is the first state whose smallest uncovered
     node is i, `used[0]` how many states there are.
@@ -30,6 +30,7 @@ class States(NamedTuple):
     covered: MaskArray
     first: IntArray
     then: FloatArray
+    last: FloatArray
     previous: IntArray
     choice: IntArray
     following: IntArray
@@ -39,10 +40,12 @@ class States(NamedTuple):
 
 
 @compiled
-def cover(masks: MaskArray, first: IntArray, then: FloatArray, nodes: int, room: int) -> IntArray:
+def cover(
+    masks: MaskArray, first: IntArray, then: FloatArray, last: FloatArray, nodes: int, room: int
+) -> IntArray:
     """Indices of the sets of a cheapest exact cover of nodes 0.. `nodes` - 1.
 
-    `masks`, `first`, `then` (s,) are the sets and their two costs. `room` is a power of two, twice the
+    `masks`, `first`, `then`, `last` (s,) are the sets and their costs. `room` is a power of two, twice the
     number of states there is place for. Gives [UNCOVERABLE] or [NO_ROOM] where there is no cover or no room.
     """
     lows = np.array([lowest(mask) for mask in masks])
@@ -58,7 +61,7 @@ def cover(masks: MaskArray, first: IntArray, then: FloatArray, nodes: int, room:
                 spot = _reach(states, states.covered[here] | masks[j])
                 if spot < 0:
                     return np.array([NO_ROOM])
-                _improve(states, spot, here, j, first[j], then[j])
+                _improve(states, spot, here, j, first[j], then[j], last[j])
             here = states.following[here]
     return _chosen(states, states.line[nodes])
 
@@ -70,6 +73,7 @@ def _empty(nodes: int, room: int) -> States:
     states = States(
         np.zeros(half, dtype=np.uint64),
         np.full(half, DEAREST),
+        np.zeros(half),
         np.zeros(half),
         np.full(half, -1),
         np.full(half, -1),
@@ -102,11 +106,11 @@ def _reach(states: States, mask: np.uint64) -> int:
 
 
 @compiled
-def _improve(states: States, spot: int, here: int, j: int, first: int, then: float) -> None:
+def _improve(states: States, spot: int, here: int, j: int, first: int, then: float, last: float) -> None:
     """Come to a state by set j from state `here`, if that is cheaper."""
-    price, extra = states.first[here] + first, states.then[here] + then
-    if price < states.first[spot] or (price == states.first[spot] and extra < states.then[spot]):
-        states.first[spot], states.then[spot] = price, extra
+    costs = states.first[here] + first, states.then[here] + then, states.last[here] + last
+    if costs < (states.first[spot], states.then[spot], states.last[spot]):
+        states.first[spot], states.then[spot], states.last[spot] = costs
         states.previous[spot], states.choice[spot] = here, j
 
 

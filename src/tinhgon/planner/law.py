@@ -1,4 +1,5 @@
-"""The law form: fewest units left in violation, then fewest abolished, then fewest residents renamed.
+"""The law form: fewest units left in violation, then fewest abolished, then fewest residents renamed, then the
+tie-break that a province chooses (see `ties`), if it does.
 
 A unit below half of the standard must merge (TT 14/2018/TT-BNV; NQ 653/2019, 35/2023, 112/2025/UBTVQH15 for
 communes); others are touched only if needed. Parents are independent, and so are the connected parts
@@ -16,7 +17,7 @@ import attrs
 import numpy as np
 
 from tinhgon.planner.assess import in_violation, objectives
-from tinhgon.planner.branching import Outcome, Task, search
+from tinhgon.planner.branching import Outcome, search
 from tinhgon.planner.exact import LARGEST_PART, MOST_WORK, ROOMS, partition
 from tinhgon.planner.greedy import smallest_first
 from tinhgon.planner.nodes import Contraction, Graph, contract
@@ -24,6 +25,8 @@ from tinhgon.planner.pricing import Worth
 from tinhgon.planner.problem import IntArray, Problem, validate
 from tinhgon.planner.reasons import violations
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
+from tinhgon.planner.ties import Seats, no_seats
+from tinhgon.planner.valuing import Task
 
 Progress = Callable[[int, int], None]
 
@@ -94,21 +97,23 @@ def _solve_part(problem: Problem, nodes: Contraction, part: slice, effort: int, 
     graph = nodes.graph(part)
     k = len(graph.kinds)
     idle = k == 1 or not graph.needs.any()
-    groups = np.arange(k) if idle else _small(graph)
+    units = nodes.units(part)
+    node_of = nodes.node_of[units] - part.start
+    seats = no_seats() if idle or problem.tie_break is None else problem.tie_break.seats(units, node_of)
+    groups = np.arange(k) if idle else _small(graph, seats)
     if len(groups) and not certify:
         return Answer(groups, True, float(graph.sizes.sum() - len(np.unique(groups))))
-    units = np.flatnonzero((nodes.node_of >= part.start) & (nodes.node_of < part.stop))
-    piece, node_of = problem.part(units), nodes.node_of[units] - part.start
+    piece = problem.part(units)
     start = groups[node_of] if len(groups) else smallest_first(piece)
     task = task_of(piece)
     return _answer(task, search(task, start, effort, by_prices=certify), node_of)
 
 
-def _small(graph: Graph) -> IntArray:
+def _small(graph: Graph, seats: Seats) -> IntArray:
     """(k,) the groups of a best plan, or an empty array if the part is too large for dynamic programming."""
     if len(graph.kinds) > LARGEST_PART:
         return np.arange(0)
-    return partition(graph, MOST_WORK, ROOMS)
+    return partition(graph, seats, MOST_WORK, ROOMS)
 
 
 def _answer(task: Task, outcome: Outcome, node_of: IntArray) -> Answer:

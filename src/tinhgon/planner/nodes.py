@@ -6,6 +6,7 @@ nodes are numbered so that each connected part is one slice of every array.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,6 +79,16 @@ class Contraction:
     def parts(self) -> list[slice]:
         """The slice of nodes of each connected part."""
         return [slice(a, b) for a, b in pairwise(self.starts.tolist())]
+
+    def units(self, part: slice) -> IntArray:
+        """The units of one part, ascending."""
+        order, counts = self._order
+        return np.sort(order[counts[part.start] : counts[part.stop]])
+
+    @cached_property
+    def _order(self) -> tuple[IntArray, IntArray]:
+        """All units by node, and how many come before each node's."""
+        return np.argsort(self.node_of, kind="stable"), np.append(0, np.cumsum(np.bincount(self.node_of)))
 
     def graph(self, part: slice) -> Graph:
         """The arrays of one part, its nodes numbered from 0; no edge or clash leaves a part."""

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from tinhgon.planner.ties import TieBreak
 from tinhgon.refusal import Refusal
 
 FloatArray = npt.NDArray[np.float64]
@@ -69,7 +70,7 @@ class Problem:
     border no group may cross; `residents` (n,) the weight of "renamed residents". A unit below
     `must_below` of its standard must merge, unless `obliged` (n,) says outright which units must (NQ
     653/2019 obliges only communes below half on population *and* area). `forced` pairs share a group,
-    `forbidden` pairs do not, units in `alone` are not merged.
+    `forbidden` pairs do not, units in `alone` are not merged. `tie_break` is a last objective, if one is chosen.
     """
 
     ids: tuple[str, ...]
@@ -86,6 +87,7 @@ class Problem:
     forbidden: tuple[tuple[int, int], ...] = ()
     alone: frozenset[int] = frozenset()
     obliged: BoolArray | None = None
+    tie_break: TieBreak | None = None
 
     @property
     def n(self) -> int:
@@ -186,6 +188,7 @@ class Problem:
             forbidden=tuple((int(place[a]), int(place[b])) for a, b in forbidden),
             alone=frozenset(int(place[i]) for i in alone),
             obliged=None if self.obliged is None else self.obliged[units],
+            tie_break=None if self.tie_break is None else self.tie_break.part(units),
         )
 
 

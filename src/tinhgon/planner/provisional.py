@@ -7,7 +7,7 @@ import numpy as np
 from tinhgon.planner.forms import LAW
 from tinhgon.planner.greedy import smallest_first
 from tinhgon.planner.problem import IntArray, Problem
-from tinhgon.planner.scores import OBJECTIVES, asked, costs, left
+from tinhgon.planner.scores import asked, costs, left, named
 from tinhgon.planner.solution import FEASIBLE, Solution
 
 LARGEST = (
@@ -24,7 +24,7 @@ def provisional(problem: Problem, form: str, seed: int, effort: int, sofar: Solu
     return Solution(
         form=form,
         labels=quick,
-        objectives=tuple((name, found[name]) for name in OBJECTIVES[form]),
+        objectives=tuple((name, found[name]) for name in named(problem, form)),
         status=FEASIBLE,
         bound=0.0 if form == LAW else _most_parts(problem),
         certificate={"form": form, "components": []},
@@ -37,7 +37,7 @@ def provisional(problem: Problem, form: str, seed: int, effort: int, sofar: Solu
 def _rank(problem: Problem, labels: IntArray, form: str) -> tuple[float, ...]:
     """The objectives in order of importance, all to be small."""
     found = costs(problem, labels, form)
-    return tuple(-found[name] if name == "parts" else found[name] for name in OBJECTIVES[form])
+    return tuple(-found[name] if name == "parts" else found[name] for name in named(problem, form))
 
 
 def _most_parts(problem: Problem) -> float:

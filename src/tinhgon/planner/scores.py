@@ -18,6 +18,11 @@ OBJECTIVES = {
 }
 
 
+def named(problem: Problem, form: str) -> tuple[str, ...]:
+    """The names of a form's objectives, with the tie-break where one is chosen."""
+    return OBJECTIVES[form] + (() if problem.tie_break is None else (problem.tie_break.name,))
+
+
 def costs(problem: Problem, labels: IntArray, form: str) -> dict[str, float]:
     """The objectives by name: those of the law, and the parts that meet the standard."""
     meeting = assess.group_ratios(problem, labels) >= ENOUGH

@@ -9,12 +9,23 @@ import numpy as np
 
 from tinhgon.planner.engines import interrupts
 from tinhgon.planner.fanout import Engine, Progress, pieces_for, solve_pieces
-from tinhgon.planner.forms import LAW, target_of, usual_effort
+from tinhgon.planner.forms import LAW, is_max_p, target_of, usual_effort
 from tinhgon.planner.inputs.posing import Posed
 from tinhgon.planner.plan import Plan
 from tinhgon.planner.problem import Piece, Problem
 from tinhgon.planner.provisional import provisional
 from tinhgon.planner.solution import OPTIMAL, Solution, combine
+from tinhgon.refusal import Refusal
+
+
+class UnableToBreakTies(Refusal, ValueError):
+    """A tie-break was asked of a form that has none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tiêu chí phụ chỉ dùng với mục tiêu law và target=N; hãy bỏ tiêu chí phụ hoặc chọn mục tiêu khác.",
+            "A tie-break goes with the forms law and target=N only; drop it or choose another form.",
+        )
 
 
 def make_plan(
@@ -34,6 +45,8 @@ def make_plan(
     best plan so far, marked: parents not solved yet get a provisional plan (`tinhgon.planner.provisional`).
     """
     effort = usual_effort(form) if effort is None else effort
+    if is_max_p(form) and posed.problem.tie_break is not None:
+        raise UnableToBreakTies()
     target = target_of(form)
     if target is not None:
         return _plan_for_target(posed, target, seed, effort, progress)

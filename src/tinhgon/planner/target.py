@@ -13,13 +13,14 @@ import attrs
 import numpy as np
 
 from tinhgon.planner.assess import in_violation, objectives
-from tinhgon.planner.branching import Task, search
+from tinhgon.planner.branching import search
 from tinhgon.planner.greedy import smallest_first
 from tinhgon.planner.nodes import contract
 from tinhgon.planner.pricing import Worth
 from tinhgon.planner.problem import IntArray, Problem, validate
 from tinhgon.planner.reasons import violations
 from tinhgon.planner.solution import FEASIBLE, OPTIMAL, Solution, relabel
+from tinhgon.planner.valuing import Task
 from tinhgon.refusal import Refusal
 
 Progress = Callable[[int, int], None]

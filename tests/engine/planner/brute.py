@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from tinhgon.planner.problem import Problem
 
 Groups = list[list[int]]
@@ -23,6 +25,15 @@ def cost(problem: Problem, groups: Groups) -> tuple[int, int, float]:
     )
     renamed = sum(sum(problem.residents[group]) - max(problem.residents[group]) for group in groups)
     return violations, problem.n - len(groups), float(renamed)
+
+
+def tie(problem: Problem, groups: Groups, away: np.ndarray) -> float:
+    """The tie-break of a plan: each unit's residents times how far they are from the seat, the largest unit."""
+    total = 0.0
+    for group in groups:
+        seat = max(group, key=lambda i: (problem.residents[i], problem.values[i, 0], -i))
+        total += sum(problem.residents[i] * away[i, seat] for i in group)
+    return float(total)
 
 
 def _partitions(units: list[int]) -> Iterator[Groups]:

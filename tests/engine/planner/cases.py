@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from tinhgon.planner.problem import Problem, Standard
+from tinhgon.planner.ties import TieBreak
 
 
 def problem_of(
@@ -61,6 +64,17 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
         forbidden=tuple(draw(st.lists(st.sampled_from(apart), max_size=2, unique=True)) if apart else ()),
         alone=frozenset(draw(st.lists(st.sampled_from(free), max_size=1)) if free else ()),
     )
+
+
+@st.composite
+def tied(draw: st.DrawFn) -> tuple[Problem, np.ndarray]:
+    """A problem with a tie-break, and how far every unit is from every other in it."""
+    problem = draw(problems())
+    n = problem.n
+    away = np.array(draw(st.lists(st.integers(0, 5), min_size=n * n, max_size=n * n)), dtype=float)
+    away = away.reshape(n, n) * (1 - np.eye(n))
+    chosen = TieBreak.of("resident_km", csr_array(away), problem.residents, problem.values)
+    return attrs.evolve(problem, tie_break=chosen), away
 
 
 def _linked(pair: tuple[int, int], forced: list[tuple[int, int]]) -> bool:

@@ -7,11 +7,12 @@ from cases import problem_of
 from grids import grid
 
 from tinhgon.planner import law
-from tinhgon.planner.branching import search, worth_of
+from tinhgon.planner.branching import search
 from tinhgon.planner.check import check
 from tinhgon.planner.completing import completed, mended
 from tinhgon.planner.greedy import smallest_first
 from tinhgon.planner.nodes import contract
+from tinhgon.planner.valuing import worth_of
 
 
 @pytest.mark.parametrize(("width", "height", "threshold"), [(9, 10, 18.0), (9, 3, 36.0)])

@@ -6,8 +6,9 @@ import attrs
 import brute
 import numpy as np
 import pytest
-from cases import problem_of, problems
+from cases import problem_of, problems, tied
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tinhgon.planner import law
 from tinhgon.planner.assess import faults
@@ -28,6 +29,18 @@ def test_it_is_as_good_as_the_best_of_all_plans_on_every_objective(problem: Prob
     assert brute.cost(problem, groups_of(answer.labels)) == best
     assert faults(problem, answer.labels) == []
     assert len(answer.violations) == best[0]
+
+
+@given(tied(), st.booleans())
+@settings(max_examples=300)
+def test_among_plans_as_good_it_is_the_best_in_the_tie_break(
+    asked: tuple[Problem, np.ndarray], certify: bool
+) -> None:
+    problem, away = asked
+    answer = law.solve(problem, certify=certify)
+    best = min((*brute.cost(problem, plan), brute.tie(problem, plan, away)) for plan in brute.plans(problem))
+    assert answer.status == "optimal"
+    assert tuple(value for _, value in answer.objectives) == best
 
 
 def test_a_village_at_exactly_half_need_not_merge() -> None:

@@ -13,6 +13,7 @@ from tinhgon.planner.inputs.adjacency import Adjacency, from_edge_file, from_lib
 from tinhgon.planner.inputs.borders import MIN_BORDER_M, from_borders
 from tinhgon.planner.inputs.defects import Defect
 from tinhgon.planner.inputs.lawful import UnableToApplyRule, lawful_standard
+from tinhgon.planner.inputs.nearness import read_tie_break
 from tinhgon.planner.inputs.posing import Posed, Wishes, pose
 from tinhgon.planner.inputs.reading import read_table
 from tinhgon.planner.inputs.registers import FAMILIES, WITHIN, read_register
@@ -28,7 +29,8 @@ class Request:
     Neighbours are `edges` (a file of pairs, an Adjacency, a libpysal Graph or W) or else found from the outlines. The
     standard is either `standards` (texts such as "population>=8000") or the `rule` ("village", "commune") of
     the day `on`, with `facts` the table has no columns for. `within` is the parents' column, `must_below` the
-    share of the standard under which a unit must merge (the law of the day goes before it).
+    share of the standard under which a unit must merge (the law of the day goes before it). `tie_break` ("distance",
+    "road", "same:COLUMN") chooses among plans that are equal in all else.
     """
 
     edges: Path | Any | None = None
@@ -38,6 +40,7 @@ class Request:
     facts: Mapping[str, str] = attrs.field(factory=dict)
     within: str | None = None
     must_below: float = 0.5
+    tie_break: str | None = None
     wishes: Wishes = attrs.field(factory=Wishes)
     min_border_m: float = MIN_BORDER_M
     id_column: str | None = None
@@ -68,14 +71,14 @@ def family_of(rule: str | None) -> str:
 def pose_table(frame: Any, request: Request) -> Posed:
     """Pose the question about a DataFrame or GeoDataFrame.
 
-    Raises UnableToReadUnits, UnableToReadStandard, UnableToApplyRule and UnableToHonourPairs.
+    Raises UnableToReadUnits, UnableToReadStandard, UnableToApplyRule, UnableToHonourPairs and UnableToReadTieBreak.
     """
     units = tell_roles(
         frame, within=request.within, id_column=request.id_column, name_column=request.name_column
     )
     standard, unruled = _standard(units, request)
     adjacency, odd = _neighbours(units, request)
-    return pose(
+    posed = pose(
         units,
         adjacency,
         standard,
@@ -83,6 +86,10 @@ def pose_table(frame: Any, request: Request) -> Posed:
         wishes=request.wishes,
         found=(*odd, *unruled),
     )
+    if request.tie_break is None:
+        return posed
+    chosen = read_tie_break(units, request.tie_break, request.edges, posed.problem.values)
+    return attrs.evolve(posed, problem=attrs.evolve(posed.problem, tie_break=chosen))
 
 
 def _standard(units: Units, request: Request) -> tuple[PosedStandard, tuple[Defect, ...]]:
