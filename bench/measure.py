@@ -2,7 +2,7 @@
 
 Seconds are of processor time, on one core each: the machine may have other work.
 Usage: python -m bench.measure layers | provinces THRESHOLD | large N, each also with -rivals (layer-rivals, ...);
-    open-area-rivals THRESHOLD, after provinces
+    open-area-rivals THRESHOLD, after provinces; renamed THRESHOLD; limits
 """
 
 from __future__ import annotations
@@ -35,14 +35,18 @@ LIMITS = {
     "large-rivals": 750,
 }  # seconds of processor time for a run
 EFFORTS = (10, 100)  # the next only where the one before proves nothing
+GREATER_EFFORTS = (100, 1_000)
+SEEDS = range(1, 6)  # of the synthetic instances at the limits
+LARGE_AREA = 100  # units, from which areas are asked for fewest renamed as well
 
 
-def ours(instance: Instance, efforts: Sequence[int] = EFFORTS) -> dict[str, Any]:
-    """Our planner's line, its plan re-checked like the rivals' plans; seconds are of all efforts made."""
+def ours(instance: Instance, efforts: Sequence[int] = EFFORTS, *, renamed: bool = False) -> dict[str, Any]:
+    """Our planner's line, its plan re-checked like the rivals' plans; seconds are of all efforts made. With `renamed`
+    it is proven when the fewest residents renamed are, too."""
     problem = instance.problem()
     start = time.process_time()
     for effort in efforts:
-        answer = maxp.solve(problem, seed=1, effort=effort)
+        answer = maxp.solve(problem, seed=1, effort=effort, then_fewest_renamed=renamed)
         if answer.status == "optimal":
             break
     return {
@@ -52,6 +56,7 @@ def ours(instance: Instance, efforts: Sequence[int] = EFFORTS) -> dict[str, Any]
         "parts": answer.parts,
         "bound": answer.bound,
         "proven": answer.status == "optimal",
+        "renamed_residents": dict(answer.objectives)["renamed_residents"],
         "seconds": time.process_time() - start,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "remark": fault_of(instance, answer.labels),
@@ -127,6 +132,27 @@ def open_area_lines(threshold: float) -> Iterator[dict[str, Any]]:
                 }
 
 
+def renamed_lines(threshold: float) -> Iterator[dict[str, Any]]:
+    """Our planner on the larger areas, the most parts and then the fewest renamed."""
+    for instance in provinces(threshold):
+        if len(instance.weights) >= LARGE_AREA:
+            found = ours(instance, EFFORTS[:1], renamed=True)
+            yield {"instance": instance.name, "n": len(instance.weights), "threshold": threshold, **found}
+
+
+def limit_lines() -> Iterator[dict[str, Any]]:
+    """Our planner where the trial's method ended: more units, and fewest renamed as well."""
+    for n, per_part, efforts, renamed in ((106, 3.0, EFFORTS, True), (300, 4.0, GREATER_EFFORTS, False)):
+        for seed in SEEDS:
+            found = ours(synthetic(n, per_part, seed), efforts, renamed=renamed)
+            yield {
+                "instance": f"{n} units, {per_part:g} a part, seed {seed}",
+                "n": n,
+                "renamed": renamed,
+                **found,
+            }
+
+
 def large_lines(n: int) -> Iterator[dict[str, Any]]:
     """Our planner on one large synthetic graph, first with little effort, to be compared by time."""
     instance = synthetic(n, 3.0, seed=1)
@@ -152,6 +178,8 @@ def main(group: str, *numbers: str) -> None:
         "provinces": province_lines,
         "province-rivals": rival_lines,
         "open-area-rivals": open_area_lines,
+        "renamed": renamed_lines,
+        "limits": limit_lines,
         "large": large_lines,
         "large-rivals": large_rival_lines,
     }

@@ -28,6 +28,14 @@ PROVINCES = (
     "ran once where there are units to join, for at most 60 s of processor time, pygeoda's greedy with 99 iterations;",
     "where an area is open for us, also spopt with two more seeds, pygeoda's greedy with 9,999 iterations, and its SA.",
 )
+LIMITS = (
+    "Synthetic (Delaunay, lognormal weights), five seeds each: 106 units at three a part, the most parts and then the",
+    "fewest residents renamed, effort 10, and 100 where that left one open; 300 at four a part, effort 100 and 1,000.",
+)
+RENAMED = (
+    "The most parts and then the fewest residents renamed (`--form max-p+renamed`) in every area of at least 100",
+    "communes, effort 10; proven: that no plan is better in either.",
+)
 RULE = (
     "Every polygon layer of the wheel with an attribute to sum, two thresholds each, all counted: those that issue 3",
     "names, by the attribute it names or the only one there is; deaths in Tokyo at their mean and three times it; the",
@@ -53,6 +61,8 @@ def report(lines: list[Line]) -> Iterator[str]:
     yield from layers([line for line in lines if line["group"] in {"layers", "layer-rivals"}])
     yield from provinces(lines)
     yield from large([line for line in lines if line["group"] in {"large", "large-rivals"}])
+    yield from limits([line for line in lines if line["group"] == "limits"])
+    yield from fewest_renamed([line for line in lines if line["group"] == "renamed"])
     yield from remarks(lines)
 
 
@@ -180,6 +190,35 @@ def memory(lines: list[Line]) -> Iterator[str]:
             "",
             f"Peak memory grows by {more:.0f} bytes for each border more, the problem itself included.",
         )
+
+
+def limits(lines: list[Line]) -> Iterator[str]:
+    """Where the method of the trial ended."""
+    yield from ("", "## At the limits of the trial", "", *LIMITS, "")
+    yield "| instance | parts | bound | renamed | proven | effort | s |"
+    yield "|---|--:|--:|--:|---|--:|--:|"
+    for line in lines:
+        renamed = f"{line['renamed_residents']:,.0f}" if line["renamed"] else ""
+        yield (
+            f"| {line['instance']} | {line['parts']} | {line['bound']:.0f} | {renamed} "
+            f"| {'yes' if line['proven'] else 'no'} | {line['effort']:,} | {line['seconds']:.1f} |"
+        )
+
+
+def fewest_renamed(lines: list[Line]) -> Iterator[str]:
+    """The larger areas of 2009 in both objectives."""
+    yield from ("", "## Communes of 2009, the most parts and then the fewest renamed", "", *RENAMED, "")
+    yield "| threshold | areas | proven | s, all | slowest area, s |"
+    yield "|--:|--:|--:|--:|--:|"
+    for threshold in sorted({line["threshold"] for line in lines}):
+        own = [line for line in lines if line["threshold"] == threshold]
+        took = [line["seconds"] for line in own]
+        proven = sum(line["proven"] for line in own)
+        yield f"| {threshold:,} | {len(own)} | {proven} | {sum(took):.0f} | {max(took):.0f} |"
+    yield from ("", "Open in the second objective:", "")
+    for line in (line for line in lines if not line["proven"]):
+        place = f"{line['instance']} ({line['n']} communes) at {line['threshold']:,}"
+        yield f"- {place}: {line['renamed_residents']:,.0f} renamed, {line['seconds']:.0f} s"
 
 
 def remarks(lines: list[Line]) -> Iterator[str]:

@@ -20,7 +20,12 @@ from tinhgon.planner.nodes import Graph, contract
 
 def small(seed: int) -> Graph:
     """A synthetic grid of twelve units."""
-    contraction = contract(grids.grid(4, 3, seed=seed, threshold=22.0))
+    return grid_of(4, 3, seed)
+
+
+def grid_of(width: int, height: int, seed: int) -> Graph:
+    """A synthetic grid."""
+    contraction = contract(grids.grid(width, height, seed=seed, threshold=22.0))
     return contraction.graph(contraction.parts()[0])
 
 
@@ -78,6 +83,23 @@ def test_a_set_that_is_not_there_leaves_more_parts_open() -> None:
     relaxation = relax(graph, as_sets([]), 0)
     nothing = Sweeper(as_sets([]), np.zeros(0, np.int64), relaxation.prices, orders(graph)[0], missing=0)
     assert not nothing.run(SCALE, 10, 10**9).ruled_out
+
+
+def test_orders_go_through_all_nodes_the_narrowest_first() -> None:
+    graph = grid_of(20, 4, seed=2)
+    ways = orders(graph)
+    assert all(sorted(way.tolist()) == list(range(80)) for way in ways)
+    widths = [sum(between(graph, way.tolist()[:decided]) for decided in range(81)) for way in ways]
+    assert widths == sorted(widths)
+    assert widths[0] <= 4 * 80
+
+
+def between(graph: Graph, decided: list[int]) -> int:
+    """Nodes not decided that have a decided neighbour."""
+    near = {
+        n for node in decided for n in graph.indices[graph.indptr[node] : graph.indptr[node + 1]].tolist()
+    }
+    return len(near - set(decided))
 
 
 def test_no_steps_prove_nothing() -> None:

@@ -17,7 +17,7 @@ from tinhgon.planner.maxp.lawful import alone, monotone
 from tinhgon.planner.maxp.packing import SCALE, simple_prices
 from tinhgon.planner.maxp.proof import Packing
 from tinhgon.planner.maxp.renamed import fewest_renamed
-from tinhgon.planner.maxp.stages import BRANCHES, pack
+from tinhgon.planner.maxp.stages import BRANCHES, STEPS, pack
 from tinhgon.planner.nodes import Graph, contract
 from tinhgon.planner.problem import ENOUGH, IntArray, Problem, validate
 from tinhgon.planner.reasons import violations
@@ -92,7 +92,7 @@ def solve_area(graph: Graph, seed: int, effort: int, then_fewest_renamed: bool) 
         packing = pack(block.graph, seed=seed, effort=effort)
         proofs.append(proof_of(block, packing))
         if then_fewest_renamed and packing.sets:
-            kept = fewest_renamed(block.graph, packing.sets, effort * BRANCHES)
+            kept = fewest_renamed(block.graph, packing.sets, effort * STEPS, effort * BRANCHES)
             packing = attrs.evolve(packing, sets=kept.sets)
             settled &= kept.proven
         for number, members in enumerate(packing.sets):

@@ -24,10 +24,8 @@ from tinhgon.planner.problem import IntArray as LongArray
 
 MOST_SETS, MOST_SLACK = 1_000_000, 3 * SCALE  # sets enumerated: so many, and none that wastes more
 PASSES = 3  # sweeps to and fro before one more part is left open
-FIRST_STATES, MORE_STATES = (
-    500,
-    4,
-)  # kept at first, and how many times more each time that something stays open
+FAR_OFF = 4  # a third sweep is made where the limit is at most so many times what sweeps show to be spent
+FIRST_STATES, MORE_STATES = 500, 4  # kept at first, and how many times more where something stays open
 ROOM = 50_000_000  # states before all places together, for their memory
 
 
@@ -87,6 +85,8 @@ class Sweeper:
                 return Outcome(number[swept.chosen], False, caps, steps)
             if min(swept.unseen, self._missing) > limit:
                 return Outcome(None, True, caps, steps)
+            if turn and swept.least[-1] * FAR_OFF < limit:
+                break  # another sweep would not rule it out
             caps.append(swept.caps.tolist())
             rest = np.ascontiguousarray(swept.least[::-1])
         return Outcome(None, False, caps, steps)

@@ -5,9 +5,9 @@ any part that has its largest unit h there is a smallest lawful connected set th
 to pack exactly p sets rooted at their largest unit; leftovers that join them later rename no one they would not
 have renamed anyway. The sets are walked from h over smaller units only, at prices that may be paid for h.
 
-Column generation prices them. Branch and bound (HiGHS) finds good ones among the cheapest, and then the best of all
-that the prices leave a chance. Residents tell sets apart, so few branches are needed; where every set counts one, as
-in the first objective, there would be very many, and sweeps do better.
+Column generation prices them. A sweep finds a good plan, mostly; branch and bound (HiGHS) the best among the cheapest
+sets, and then among all that the prices leave a chance. Residents tell sets apart, so few branches are needed; where
+every set counts one, as in the first objective, there would be very many, and sweeps prove more.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from tinhgon.planner.maxp.deck import orders
 from tinhgon.planner.maxp.minimal import CostArray, IntArray, Sets, cheapest, every, walk_for
-from tinhgon.planner.maxp.packing import Master, picked, stacked
-from tinhgon.planner.maxp.proof import as_sets, rows_of
+from tinhgon.planner.maxp.packing import Master, costs_of, picked, stacked
+from tinhgon.planner.maxp.proof import Sweeper, as_sets, rows_of
 from tinhgon.planner.nodes import Graph
 
 FloatArray = npt.NDArray[np.float64]
@@ -26,7 +27,8 @@ FloatArray = npt.NDArray[np.float64]
 UNIT = 1_000_000  # prices are counted in millionths of a resident
 EACH = 3  # sets asked for per root and round
 MOST_SETS = 100_000
-SHARES = (1 / 16, 1.0)  # of the gap: sets that waste so little first, for a good plan
+STATES = 8_000  # that a sweep keeps
+SHARES = (1 / 16, 1.0)  # of the gap: first the sets that waste so little
 STEP = 1.0  # residents are whole: a better plan renames at least one fewer
 
 
@@ -44,16 +46,18 @@ class Kept:
         return self.bound < self.kept + STEP
 
 
-def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], branches: int) -> Kept:
-    """As many sets with the most residents in their largest units, from given ones on, and a bound; in so many nodes of
-    branch and bound for each number of sets looked at."""
+def fewest_renamed(graph: Graph, sets: tuple[IntArray, ...], purse: int, branches: int) -> Kept:
+    """As many sets with the most residents in their largest units, from given ones on, and a bound; in so many steps of
+    sweeps, and so many nodes of each branch and bound."""
     rank = by_heads(graph)
     priced = _relaxed(graph, rank, sets)
     best = Kept(sets, _kept(graph, sets), priced.bound)
+    if best.proven or branches == 0:
+        return best
+    best = _swept(graph, rank, priced, best, purse)
     for share in SHARES:
-        if branches > 0 and not best.proven:
-            room = round((priced.bound - best.kept) * share * UNIT)
-            within, beyond = _candidates(graph, rank, priced, room)
+        if not best.proven:
+            within, beyond = _candidates(graph, rank, priced, priced.room(best, share))
             found = _best_of(graph, best.sets, within, branches)
             best = attrs.evolve(found, bound=min(best.bound, max(found.bound, beyond)))
     return best
@@ -79,6 +83,10 @@ class _Priced:
     def bound(self) -> float:
         """In residents."""
         return self.total / UNIT
+
+    def room(self, best: Kept, share: float = 1.0) -> int:
+        """What sets may waste so as to keep more than the best, or a share of it."""
+        return round((self.bound - best.kept) * share * UNIT)
 
 
 def _relaxed(graph: Graph, rank: IntArray, plan: tuple[IntArray, ...]) -> _Priced:
@@ -112,6 +120,21 @@ def _candidates(graph: Graph, rank: IntArray, priced: _Priced, room: int) -> tup
         if len(sets.starts) - 1 <= MOST_SETS:
             return sets, (priced.total - room) / UNIT
         room //= 2
+
+
+def _swept(graph: Graph, rank: IntArray, priced: _Priced, best: Kept, purse: int) -> Kept:
+    """Better sets found by sweeps that keep a moderate number of states."""
+    room = priced.room(best)
+    sets, _ = _candidates(graph, rank, priced, room)
+    worths = np.rint(kept_by(graph, sets) * UNIT).astype(np.int64)
+    slack = costs_of(sets, priced.prices) + priced.per_set - worths
+    order = orders(graph)[0]
+    sweeper = Sweeper(sets, slack, priced.prices, order, missing=room, wanted=len(best.sets))
+    chosen = sweeper.run(room, STATES, purse).chosen
+    if chosen is None:
+        return best
+    better = rows_of(picked(sets, chosen))
+    return max(best, attrs.evolve(best, sets=better, kept=_kept(graph, better)), key=lambda found: found.kept)
 
 
 def _best_of(graph: Graph, plan: tuple[IntArray, ...], others: Sets, branches: int) -> Kept:
