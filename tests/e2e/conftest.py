@@ -19,7 +19,6 @@ PATIENCE = 60_000
 LATENCY = int(os.environ.get("LATENCY", "0"))
 """Milliseconds by which the browser is to delay every answer: what a test does not wait for is then not there yet."""
 HEIGHTS = {1440: 900, 1024: 768, 390: 844}
-SHOTS = ROOT / "var" / "shots"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -99,6 +98,11 @@ class Visitor:
         self.complaints: list[str] = []
         self.contexts: list[BrowserContext] = []
 
+    def close(self) -> None:
+        """Close every page."""
+        for context in self.contexts:
+            context.close()
+
     def page(
         self,
         width: int = 1440,
@@ -132,13 +136,6 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
 
-    def look(self, page: Page, width: int, theme: str, language: str) -> None:
-        """From the next page on another width, theme and language; no page is left to draw itself anew meanwhile."""
-        page.goto("about:blank")
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": self.site}])
-
     def _console(self, message: ConsoleMessage) -> None:
         # Drawing WebGL without a graphics card is slow, and the driver says so; that is no fault of the page.
         if message.type in ("error", "warning") and "GL Driver Message" not in message.text:
@@ -150,6 +147,5 @@ def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
     """A visitor whose browser must have had nothing to complain about."""
     one = Visitor(browser, site)
     yield one
-    for context in one.contexts:
-        context.close()
+    one.close()
     assert one.complaints == []

@@ -36,3 +36,14 @@ def open_when(page: Page, address: str, words: str) -> None:
             return
         page.wait_for_timeout(PAUSE)
     raise TimeoutError(f"{address} never told: {words}")
+
+
+def plays_past(film: Locator, second: float) -> None:
+    """Wait until a film that plays has come past a second of it."""
+    film.evaluate(
+        "(film, second) => new Promise((done, fail) => {"
+        " const look = () => { if (film.currentTime > second) done(); };"
+        " film.addEventListener('error', () => fail(film.error.message));"
+        " film.addEventListener('timeupdate', look); look(); })",
+        second,
+    )

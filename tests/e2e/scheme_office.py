@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 
-from conftest import HEIGHTS, SHOTS, Visitor
-from faults import serious
+import pictures
+from conftest import Visitor
 from playwright.sync_api import FilePayload, Locator, Page
 from pypdf import PdfWriter
 from serving import Site
@@ -37,14 +37,11 @@ class Office:
 
 def seen(page: Page, name: str) -> None:
     """A page that only this journey leads to, looked at on a desk and on a telephone (as in test_looks.py)."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
     was = page.viewport_size
     assert was is not None
     for width in (1440, PHONE):
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        page.screenshot(path=SHOTS / f"{name}-{width}-light-vi.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
-        assert serious(page) == [], width
+        pictures.resize(page, width)
+        pictures.seen(page, f"{name}-{width}-light-vi")
     page.set_viewport_size(was)
 
 

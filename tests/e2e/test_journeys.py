@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from conftest import Visitor
@@ -74,8 +75,11 @@ def test_the_pages_of_a_panel_turn_inside_it(visitor: Visitor) -> None:
 
 def test_a_lasting_link_is_copied_and_shows_the_same(visitor: Visitor) -> None:
     page = visitor.page()
+    page.clock.install()
     page.goto("/so-ket/")
     page.locator('.tile[data-code="divisions"]').click()
+    expect(page.locator("#panel h2")).to_be_focused()
+    page.clock.pause_at(dt.datetime.now(dt.UTC) + dt.timedelta(hours=1))  # the word stays for a moment only
     page.locator("#panel [data-copy]").click()
     expect(page.locator("#panel [data-copy]")).to_contain_text("Đã chép")
     link = page.evaluate("navigator.clipboard.readText()")

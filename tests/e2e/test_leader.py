@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 
-from conftest import SHOTS, Visitor
+from conftest import Visitor
 from going import follow
+from pictures import SHOTS
 from playwright.sync_api import expect
 from pypdf import PdfReader
 

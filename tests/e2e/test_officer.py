@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from conftest import ROOT, SHOTS, Visitor, environment
-from faults import serious
+from conftest import ROOT, Visitor, environment
 from going import follow, strike
+from pictures import picture, serious
 from playwright.sync_api import FilePayload, Page, expect
 
 from tinhgon.workbook import layout
@@ -79,10 +79,9 @@ def record(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/nhat-ky/\d+/"))
 
 
-def picture(page: Page, name: str) -> None:
+def looked_at(page: Page, name: str) -> None:
     """A page that only this day leads to, looked at as the others are (test_looks.py)."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}-1440-light-vi.png", full_page=True)
+    picture(page, f"{name}-1440-light-vi")
     assert serious(page) == []
 
 
@@ -103,7 +102,7 @@ def bring_a_workbook_in(page: Page) -> None:
     follow(page.get_by_role("button", name="Kiểm tra các dòng"))
     refused = page.locator("fieldset.refused-row")
     expect(refused).to_have_count(2)
-    picture(page, "imports-import")
+    looked_at(page, "imports-import")
     refused.nth(0).locator("select[aria-invalid], input[aria-invalid]").select_option("thôn")
     refused.nth(1).locator("input[aria-invalid]").fill("1.234")
     follow(page.get_by_role("button", name="Kiểm tra lại các dòng này"))
@@ -113,7 +112,7 @@ def bring_a_workbook_in(page: Page) -> None:
     expect(page.locator(".mark.good")).to_be_visible()
     page.goto("/cong-viec/")
     follow(page.locator("main a[href^='/cong-viec/']").first)
-    picture(page, "jobs-job")
+    looked_at(page, "jobs-job")
     page.goto("/bo-may/don-vi/v-moi-1/")
     expect(page.locator("h1")).to_have_text("Thôn Suối Mới")
 
@@ -225,7 +224,7 @@ def test_a_password_and_a_code_open_the_door(visitor: Visitor, served: Path) -> 
     page.locator("[name=password]").fill(PASSWORD)
     strike(page)
     expect(page.locator("h1")).to_have_text("Bước xác thực thứ hai")
-    picture(page, "mfa_authenticate")
+    looked_at(page, "mfa_authenticate")
     for _ in range(3):  # a code may run out on its way
         if "/tong-quan/" not in page.url:
             page.locator("[name=code]").fill(code_of(SECRET))
@@ -237,7 +236,7 @@ def test_a_password_and_a_code_open_the_door(visitor: Visitor, served: Path) -> 
             page.locator("[name=password]").fill(PASSWORD)
             strike(page)
         expect(page).to_have_url(re.compile(f"{address}$"))
-        picture(page, name)
+        looked_at(page, name)
 
 
 def code_of(secret: str) -> str:

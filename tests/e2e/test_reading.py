@@ -8,47 +8,42 @@ import shutil
 
 import pytest
 from conftest import Visitor
-from going import follow, strike
-from playwright.sync_api import Locator, Page, expect
+from going import follow, plays_past, strike
+from playwright.sync_api import Locator, Page, Response, expect
 
 ARTICLE = "/sap-xep-bo-may/hai-nam-muoi-con-so/"
-BUDGET, _FAR = 150_000, 80
+BUDGET, HEAVY = 150_000, {"document", "stylesheet", "script"}
+"""What an article may weigh, compressed, in bytes; what is weighed."""
+_FAR = 80
 RINGED = """(document => document.activeElement.matches('body, video') ||
     getComputedStyle(document.activeElement).outlineStyle != 'none')(document)"""
 """Whether one sees what has the focus; the end of the page and a player's buttons are the browser's own."""
-PLAYED = (
-    "new Promise((done, fail) => { film.addEventListener('error', () => fail(film.error));"
-    " film.addEventListener('timeupdate', () => { if (film.currentTime > 3.2) done(film.currentTime); }); })"
-)
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is missing (Debian package: ffmpeg)")
 def test_a_film_plays_and_a_chapter_leads_into_it(visitor: Visitor) -> None:
     page = visitor.page(account="")
     page.goto(ARTICLE)
-    film = page.locator("video")
-    expect(film).to_have_attribute("poster", re.compile("media_thumbnails"))
+    expect(page.locator("video")).to_have_attribute("poster", re.compile("media_thumbnails"))
     page.locator(".chapters button", has_text="Ruộng bậc thang").click()
-    assert film.evaluate(f"film => {PLAYED}") > 3.2
+    plays_past(page.locator("video"), 3.2)
 
 
 def test_an_article_is_light_and_nothing_jumps(visitor: Visitor) -> None:
     page = visitor.page(account="", width=390)
-    weights: dict[str, int] = {}
-
-    def weigh(response) -> None:  # type: ignore[no-untyped-def]  # Playwright's own
-        if response.request.resource_type in ("document", "stylesheet", "script") and response.ok:
-            weights[response.url] = len(gzip.compress(response.body()))
-
-    page.on("response", weigh)
+    answers: list[Response] = []
+    page.on("response", lambda response: answers.append(response))
     page.add_init_script(
         "window.jumped = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
         " window.jumped += one.value; }).observe({ type: 'layout-shift', buffered: true });"
     )
-    page.goto(ARTICLE, wait_until="networkidle")
-    page.mouse.wheel(0, 4000)
-    page.wait_for_timeout(500)
+    page.goto(ARTICLE)
+    heavy = [one for one in answers if one.ok and one.request.resource_type in HEAVY]
+    weights = {one.url: len(gzip.compress(one.body())) for one in heavy}
+    assert {one.request.resource_type for one in heavy} == HEAVY
     assert sum(weights.values()) < BUDGET, weights
+    page.mouse.wheel(0, 4000)
+    page.wait_for_timeout(500)  # time to jump
     assert page.evaluate("window.jumped") < 0.1
 
 
@@ -101,10 +96,10 @@ def _walk_an_article(page: Page) -> None:
     if film.count():
         tab_to(page, film)
         page.keyboard.press("Space")
-        page.wait_for_function("!document.querySelector('video').paused")
+        expect(film).to_have_js_property("paused", False)
         tab_to(page, page.locator(".chapters button", has_text="Ruộng bậc thang"))
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('video').currentTime >= 3")
+        plays_past(film, 3)
     tab_to(page, page.locator(".drawn-map summary"))
     page.keyboard.press("Enter")
     expect(page.locator(".drawn-map details table")).to_be_visible()

@@ -35,8 +35,7 @@ def office(browser: Browser, loaded: Path, tmp_path: Path) -> Iterator[Office]:
     try:
         site.open(DRAFTED)
         yield Office(visitor, site)
-        for context in visitor.contexts:
-            context.close()
+        visitor.close()
     finally:
         site.shut()
     assert visitor.complaints == []
