@@ -164,6 +164,7 @@ NOT_OF_THEIR_OWN = {
     "edit",
     "move",
     "paper",
+    "openpaper",
     "reminder",
     "keptversion",
     "specificfactor",
