@@ -105,3 +105,19 @@ def test_modules_of_tests_have_names_of_their_own() -> None:
         if path.suffix == ".py" and path.name not in ("conftest.py", "__init__.py"):
             places.setdefault(path.stem, []).append(name(path))
     assert {stem: found for stem, found in places.items() if len(found) > 1} == {}
+
+
+RACES = re.compile(r'get_by_role\("link".*\)\.click\(\)|wait_for_function|networkidle')
+
+
+def test_browser_tests_wait_for_the_next_page() -> None:
+    """A click does not wait for the page it leads to: tests/e2e/going.py does. `wait_for_function` needs an eval that
+    the site's content security policy forbids, unless what it waits for is there already."""
+    found = [
+        f"{name(path)}:{number} {line.strip()}"
+        for path in files("tests/e2e")
+        if path.suffix == ".py"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if RACES.search(line)
+    ]
+    assert found == []
