@@ -94,7 +94,7 @@ def calculated(path: Path, folder: Path) -> openpyxl.Workbook:
     folder.mkdir()
     home = f"-env:UserInstallation=file://{folder / 'home'}"
     command = [office, home, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return openpyxl.load_workbook(folder / path.name, data_only=True)
 
 
@@ -180,7 +180,7 @@ def test_the_page_runs_in_a_browser(tmp_path: Path) -> None:
         "--dump-dom",
     ]
     shown = subprocess.run(
-        [*command, (tmp_path / "plan.html").as_uri()], check=True, capture_output=True, text=True, timeout=120
+        [*command, (tmp_path / "plan.html").as_uri()], check=True, capture_output=True, text=True, timeout=600
     ).stdout
     assert "Phương án sắp xếp đơn vị</h1>" in shown
     assert "Số đơn vị trước sắp xếp" in shown
