@@ -130,10 +130,12 @@ def test_many_answers_come_in_the_same_order_as_few(monkeypatch: pytest.MonkeyPa
     asked = ("thôn xã", "đắk", "thôn 2", '"thôn 2"', '"tinh gọn bộ máy"', "tinh gon bo may")
     few = [[keys(words, kind) for kind in ("article", "place")] for words in asked]
     assert any(len(found) > 2 for row in few for found in row)
-    monkeypatch.setattr(selectors, "_SORTED", 1)
-    monkeypatch.setattr(selectors, "MOST", 1)
+    monkeypatch.setattr(selectors, "_MANY", 1)
     many = [[keys(words, kind) for kind in ("article", "place")] for words in asked]
     assert many == few
+    for words in asked:
+        whole = selectors.found(read(words)).numbers
+        assert [selectors.found(read(words), most=most).numbers for most in (1, 2)] == [whole[:1], whole[:2]]
 
 
 def test_the_words_of_a_very_long_text_are_held() -> None:

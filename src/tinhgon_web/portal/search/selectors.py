@@ -15,7 +15,7 @@ from tinhgon_web.portal.search.spelling import IN_TITLE, Asked, following, token
 
 SUGGESTED, MOST = 8, 500
 """Titles proposed while typing; entries of one question that can be leafed through."""
-_SHORTEST, _SORTED = 2, 1000
+_SHORTEST, _MANY = 2, 2 * MOST
 
 
 @attrs.frozen(slots=True)
@@ -28,24 +28,19 @@ class Match:
     phrases: tuple[str, ...] = ()
 
     def first(self, most: int, shown: Q) -> list[int]:
-        """The numbers of the first entries in order, of those that may be shown.
+        """The numbers of the first entries in order, of those that may be shown; `MOST` at most.
 
-        A few are sorted. Of many, the list of all entries is gone through in order until there are enough.
+        A few are looked at all. Of many, the first in order and a quarter more than are wanted: nearly all that hold a
+        phrase's pairs hold the phrase, and are out.
         """
-        few = MOST if self.phrases else _SORTED
-        numbers = tables.numbers(self.marks, self.kinds, self.beginning, few)
-        if not numbers:
-            return []
-        if len(numbers) < few:
-            return _in_order(self._saying(Entry.objects.filter(pk__in=numbers)).filter(shown), most)
-        rows = _in_list(self).filter(shown)
-        if not self.phrases:
-            return _in_order(rows, most)
-        # Nearly all that hold the pairs of a phrase hold it: the texts of the first are read, of all only if need be.
-        near = _in_order(rows, 2 * most)
-        said = _in_order(self._saying(Entry.objects.filter(pk__in=near)), most)
-        enough = len(said) == most or len(near) < 2 * most
-        return said if enough else _in_order(self._saying(rows), most)
+        numbers = tables.numbers(self.marks, self.kinds, self.beginning, _MANY)
+        are_few = len(numbers) < _MANY
+        if not are_few:
+            numbers = list(_in_order(_in_list(self))[: most + most // 4 + 1])
+        found = list(_in_order(self._saying(Entry.objects.filter(pk__in=numbers)).filter(shown)))
+        if are_few or len(found) >= most:
+            return found[:most]
+        return list(_in_order(self._saying(_in_list(self)).filter(shown))[:most])
 
     def _saying(self, rows: QuerySet[Entry]) -> QuerySet[Entry]:
         for phrase in self.phrases:
@@ -53,19 +48,19 @@ class Match:
         return rows
 
 
-def _in_order(rows: QuerySet[Entry], most: int) -> list[int]:
-    return list(rows.order_by("standing").values_list("pk", flat=True)[:most])
+def _in_order(rows: QuerySet[Entry]) -> QuerySet[Entry, int]:
+    return rows.order_by("standing").values_list("pk", flat=True)
 
 
 def _in_list(match: Match) -> QuerySet[Entry]:
     """Entries that match, for going through the list of all in order."""
+    listed = Entry.objects.filter(standing__gte="1" if match.kinds == (Entry.Kind.PLACE,) else "0")
     holding = tables.holding(match.marks, match.kinds, match.beginning)
     if connection.vendor == "postgresql":
-        return Entry.objects.filter(holding)
+        return listed.filter(holding)
     # SQLite would look up each number found; of a sum it cannot, and asks of each entry of the list whether it is
     # among them.
-    since = "1" if match.kinds == (Entry.Kind.PLACE,) else "0"
-    return Entry.objects.alias(number=F("pk") + 0).filter(number__in=holding, standing__gte=since)
+    return listed.alias(number=F("pk") + 0).filter(number__in=holding)
 
 
 def _shown() -> Q:
