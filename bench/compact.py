@@ -43,9 +43,9 @@ class Compact:
     def _group(self, h: int) -> None:
         """The rows of the group headed by h."""
         p, least = self.problem, -np.inf
-        largest = (p.residents[h], h)
+        largest = (p.residents[h], p.values[h, 0], -h)
         for v in range(self.n):
-            allowed = (p.residents[v], v) <= largest
+            allowed = (p.residents[v], p.values[v, 0], -v) <= largest
             self.rows.append(({self.x(v, h): 1.0, self.x(h, h): -1.0 if allowed else 0.0}, least, 0.0))
             if p.must[v]:
                 row = {self.x(v, h): 1.0, self.lawful(h): -1.0, self.short(v, h): -1.0}
@@ -63,21 +63,26 @@ class Compact:
         self.rows.append((into | out | {self.x(v, h): -1.0}, 0.0, 0.0))
         self.rows.append((into | {self.x(v, h): -float(self.n)}, -np.inf, 0.0))
 
-    def solve(self) -> tuple[float, float, float]:
-        """(violations, abolished, renamed residents), each the least once those before it are."""
+    def solve(self) -> tuple[float, ...]:
+        """(violations, abolished, renamed residents, tie-break), each the least once those before it are."""
         p, values = self.problem, []
         for objective in self._objectives():
             values.append(round(self._least(objective), 6))
             row = {int(j): float(objective[j]) for j in np.flatnonzero(objective)}
             self.rows.append((row, -np.inf, values[-1] + 1e-4))
-        return values[0], p.n + values[1], float(p.residents.sum()) + values[2]
+        return values[0], p.n + values[1], float(p.residents.sum()) + values[2], *values[3:]
 
     def _objectives(self) -> list[FloatArray]:
         short, parts, kept = np.zeros((3, self.size))
         short[[self.short(v, h) for v in range(self.n) for h in range(self.n)]] = 1.0
         parts[[self.x(h, h) for h in range(self.n)]] = -1.0
         kept[[self.x(h, h) for h in range(self.n)]] = -self.problem.residents
-        return [short, parts, kept]
+        if self.problem.tie_break is None:
+            return [short, parts, kept]
+        costs, far = self.problem.tie_break.costs.toarray(), np.zeros(self.size)
+        for h in range(self.n):
+            far[[self.x(v, h) for v in range(self.n)]] = costs[:, h]
+        return [short, parts, kept, far]
 
     def _least(self, objective: FloatArray) -> float:
         entries = [(i, j, c) for i, (row, _, _) in enumerate(self.rows) for j, c in row.items()]

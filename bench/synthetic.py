@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
+from scipy.sparse import csr_array
 from scipy.spatial import Delaunay
 
 from tinhgon.planner.problem import FloatArray, IntArray, Problem, Standard
+from tinhgon.planner.ties import TieBreak
 
 HOUSEHOLDS = 200.0  # the standard of a village in the Central Highlands (TT 14/2018/TT-BNV)
 
@@ -19,6 +22,19 @@ def country(communes: int, seed: int, mean: float = 9.0, households: float = 170
 def commune(size: int, seed: int, households: float = 170.0) -> Problem:
     """One commune of `size` made-up villages."""
     return _country(np.random.default_rng(seed), np.array([size]), households)
+
+
+def with_seats(problem: Problem, seed: int) -> Problem:
+    """The problem with a tie-break: kilometres to the seat between made-up places."""
+    places = np.random.default_rng(seed).random((problem.n, 2)) * 6.0
+    starts = np.flatnonzero(np.diff(problem.parents, prepend=-1, append=-1))  # parents stand together
+    sizes = np.diff(starts)
+    rows = np.repeat(np.arange(problem.n), np.repeat(sizes, sizes))
+    columns = np.concatenate([np.tile(np.arange(a, a + k), k) for a, k in zip(starts, sizes, strict=False)])
+    km = np.hypot(*(places[rows] - places[columns]).T)
+    away = csr_array((km, (rows, columns)), shape=(problem.n, problem.n))
+    chosen = TieBreak.of("resident_km", away, problem.residents, problem.values)
+    return attrs.evolve(problem, tie_break=chosen)
 
 
 def _country(random: np.random.Generator, sizes: IntArray, households: float) -> Problem:
