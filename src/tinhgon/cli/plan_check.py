@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tinhgon.cli import options, output
+
+if TYPE_CHECKING:
+    from tinhgon.planner.inputs.units import Units
+    from tinhgon.planner.problem import Problem
 
 REFUTED = 1
 NOT_PROVEN = 3
@@ -63,27 +67,27 @@ def _unproven(form: str, objectives: Iterable[str]) -> list[str]:
 
 def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
     """What does not hold (`faults`), what the proof leaves `open`, and what was counted on the way."""
-    from tinhgon.planner.check import check
-    from tinhgon.planner.check_sweeps import known_bounds
     from tinhgon.planner.inputs import rechecking
 
     certificate = rechecking.read_certificate(cert)
-    question, answer = certificate["question"], certificate["answer"]
-    read = rechecking.read_units(units, certificate)
-    problem = rechecking.problem_of(read, question)
-    known = known_bounds(problem, certificate["proof"])
-    report = check(problem, rechecking.read_groups(plan), certificate["proof"], known)
-    faults = [*rechecking.disagreements(read, question), *report.faults]
-    if answer["objectives"].get("violations") not in {None, len(report.violations)}:
-        faults.append(
-            f"violations: {len(report.violations)}, in the certificate {answer['objectives']['violations']}"
-        )
-    if question["form"].startswith("max-p") and answer["parts"] != report.lawful:
-        faults.append(f"parts that meet the standard: {report.lawful}, in the certificate {answer['parts']}")
-    return {
-        "faults": faults,
-        "open": [*report.open, *_unproven(question["form"], answer["objectives"])],
-        "violations": report.violations,
-        "lawful": report.lawful,
-        "units": problem.n,
-    }
+    with rechecking.as_documented():
+        read = rechecking.read_units(units, certificate)
+        problem = rechecking.problem_of(read, certificate["question"])
+        return _found(certificate, read, problem, rechecking.read_groups(plan))
+
+
+def _found(
+    certificate: Mapping[str, Any], read: Units, problem: Problem, groups: dict[str, str]
+) -> dict[str, Any]:
+    """What the check finds, and where the certificate says otherwise than the units and the plan."""
+    from tinhgon.planner.check import check
+    from tinhgon.planner.forms import MAX_P, is_max_p, read_form
+    from tinhgon.planner.inputs import rechecking
+
+    form = read_form(certificate["question"]["form"])
+    found = check(problem, MAX_P if is_max_p(form) else form, groups, certificate["proof"]["components"])
+    found["open"] += _unproven(form, certificate["answer"]["objectives"])
+    if set(groups) == set(problem.ids):
+        found["faults"] += rechecking.disputed(problem, form, groups, found, certificate["answer"])
+    found["faults"] += rechecking.disagreements(read, certificate["question"])
+    return {**found, "units": problem.n}

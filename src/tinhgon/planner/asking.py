@@ -65,7 +65,7 @@ def _certificate(plan: Plan, solved: Solution, units: set[str]) -> dict[str, Any
     """The plan's proofs with those of these units, all of their parents, replaced."""
     kept = [entry for entry in plan.certificate.get("components", []) if units.isdisjoint(entry["units"])]
     fresh = solved.certificate.get("components", [])
-    return {**plan.certificate, "components": [*kept, *fresh]} if kept or fresh else {}
+    return {"components": [*kept, *fresh]} if kept or fresh else {}
 
 
 def _whole(plan: Plan, posed: Posed, labels: IntArray, optimal: bool) -> Solution:

@@ -18,6 +18,7 @@ import attrs
 import numpy as np
 
 from tinhgon.planner.case import Case, Priced
+from tinhgon.planner.check import GRAIN
 from tinhgon.planner.completing import completed, mended
 from tinhgon.planner.listing import Asked, ending
 from tinhgon.planner.master import Group, Master, Relaxed, labels_of
@@ -79,14 +80,7 @@ class Outcome:
 
     def entry(self, task: Task) -> Proof:
         """The component of a certificate (docs/certificates.md) that proves the bound."""
-        return {
-            "units": list(task.problem.ids),
-            "part": task.worth.part,
-            "violation": task.worth.violation,
-            "step": task.step,
-            "count": task.count,
-            "tree": self.proof,
-        }
+        return {"units": list(task.problem.ids), **self.proof}
 
 
 def search(task: Task, start: IntArray, effort: int, by_prices: bool = True) -> Outcome:
@@ -208,7 +202,13 @@ def _take_better(state: Search, plan: list[Group]) -> bool:
 def _leave(state: Search, case: Case, priced: Priced, settled: bool) -> Proof:
     """The case with the prices that bound it, as a leaf of the proof."""
     state.bound = max(state.bound, state.value if settled else priced.bound(case))
-    return {"prices": priced.prices.tolist(), "part_price": priced.part_price}
+    return _written(priced)
+
+
+def _written(priced: Priced) -> Proof:
+    """Prices as whole numbers of the certificate's grain; rounded up they hold as well."""
+    *prices, part_price = (int(np.ceil(price * GRAIN)) for price in (*priced.prices, priced.part_price))
+    return {"prices": prices, "part_price": part_price}
 
 
 def _split(

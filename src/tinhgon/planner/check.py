@@ -1,150 +1,150 @@
 """Check a plan and its certificate without any solver (`tinhgon plan-check`; format: docs/certificates.md).
 
-If no connected group is worth more than the prices of its units, no plan is worth more than all prices together.
+A group wastes what its price exceeds its worth by. As all units are paid for, a better plan could waste only so much:
+list the groups that waste no more, and see that they make no plan. Numbers are whole, of 1/`GRAIN`: sums are exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from math import ceil, fsum
+from typing import Any
 
 ENOUGH = 1.0 - 1e-9  # share of a bound that meets it: sums of decimals are rounded
-NO_BOUND = float("inf")
+GRAIN = 2**30
 
 
-class Report(NamedTuple):
-    """What the check found."""
-
-    faults: list[str]  # demands the plan breaks
-    violations: list[str]  # ids of units that must merge and yet stay below the standard
-    lawful: int  # groups that meet the standard
-    open: list[str]  # what the certificate leaves unproven
-
-
-def check(problem: Any, groups: Mapping[str, Any], proof: Any, known: Any = None) -> Report:
-    """Check `groups` (of each id) from the `Problem`'s fields, and by `proof` or bounds `known` that none is better."""
-    if strange := sorted(set(groups) ^ set(problem.ids)):
-        return Report([f"{i}: not both planned and given" for i in strange], [], 0, ["another set of units"])
+def check(problem: Any, form: str, groups: Mapping[str, Any], proofs: Any) -> dict[str, Any]:
+    """Faults of `groups` (of each id), ids in violation, lawful groups, and where `proofs` leave a better plan open."""
     joined: dict[Any, list[int]] = {}
     for unit, name in enumerate(problem.ids):
-        joined.setdefault(groups[name], []).append(unit)
+        joined.setdefault(groups.get(name), []).append(unit)
     plan = list(joined.values())
     below = [group for group in plan if not meets(problem, group)]
-    short = [problem.ids[u] for group in below for u in group if problem.must[u] or proof["form"] != "law"]
-    open_ = list(_open(problem, plan, len(plan) - len(below), proof, known or {}))
-    return Report(list(_faults(problem, plan)), short, len(plan) - len(below), open_)
+    short = [problem.ids[u] for group in below for u in group if form != "law" or problem.must[u]]
+    faults = [f"{name}: not both planned and given" for name in sorted({*groups} ^ {*problem.ids})]
+    faults += _faults(problem, plan)
+    unproven = ["faults"] if faults else [*_open(problem, form, plan, len(plan) - len(below), proofs)]
+    return {"faults": faults, "violations": short, "lawful": len(plan) - len(below), "open": unproven}
 
 
-def meets(problem: Any, units: list[int]) -> bool:
-    """Whether units together meet the standard of the largest class among them."""
+def meets(problem: Any, units: list[int], kind: int | None = None) -> bool:
+    """Whether units together meet the standard of a class; if none is given, of the largest among them."""
     waived = problem.standard.waive_at is not None and len(units) >= problem.standard.waive_at
-    bounds = problem.standard.bounds[problem.classes[units].max()] * ENOUGH
+    bounds = problem.standard.bounds[problem.classes[units].max() if kind is None else kind] * ENOUGH
     return bool(waived or (problem.values[units].sum(axis=0) >= bounds).all())
 
 
-def _faults(problem: Any, plan: list[list[int]]) -> Iterator[str]:
-    of, near = {u: k for k, group in enumerate(plan) for u in group}, _near(problem, problem.edges.tolist())
-    for group in plan:
-        if _reached(group[0], near, set(group)) != set(group):
-            yield f"{[problem.ids[u] for u in group]}: not connected inside one parent"
-    wrong = [(a, b, "forced together") for a, b in problem.forced if of[a] != of[b]]
-    wrong += [(a, b, "forbidden to join") for a, b in problem.forbidden if of[a] == of[b]]
-    wrong += [(u, v, "to be left alone") for u in problem.alone for v in plan[of[u]] if u != v]
-    yield from (f"{problem.ids[a]}, {problem.ids[b]}: {why}, which is not kept to" for a, b, why in wrong)
+def _faults(problem: Any, plan: list[list[int]]) -> list[str]:
+    of, near = {u: group for group in plan for u in group}, _near(problem, problem.edges.tolist())
+    wrong: list[Any] = [(g, "not connected inside one parent") for g in plan if len([*_pieces(g, near)]) > 1]
+    wrong += [((a, b), "forced together, and are apart") for a, b in problem.forced if b not in of[a]]
+    wrong += [((a, b), "forbidden to join, and are together") for a, b in problem.forbidden if b in of[a]]
+    wrong += [(of[u], f"{problem.ids[u]} is to be left alone") for u in problem.alone if len(of[u]) > 1]
+    return [f"{', '.join(problem.ids[u] for u in units)}: {what}" for units, what in wrong]
 
 
-def _open(problem: Any, plan: list[list[int]], lawful: int, proof: Any, known: Any) -> Iterator[str]:
-    """What stays unproven: components whose bound fails, units in none, lawful groups not ruled out."""
-    shut, max_p = [{*pair} for pair in problem.forbidden], proof["form"] == "max-p"
-    borders = [e for e in problem.edges.tolist() if {*e} not in shut and not problem.alone & {*e}]
-    near, of = _near(problem, borders), {u: k for k, group in enumerate(plan) for u in group}
-    left = {u for u in range(len(near)) if not (max_p and meets(problem, [u]))}
-    most, place = len(near) - len(left), {name: u for u, name in enumerate(problem.ids)}
-    for entry in proof["components"]:
-        part = Component(problem, near, [place[name] for name in entry["units"]], proof, entry)
-        inside = set(part.units)
-        sound = part.ordered and inside <= left and not any(near[u] & left - inside for u in inside)
-        bound = part.bound(entry if max_p else entry["tree"], part.case) if sound else NO_BOUND
-        if max_p and bound < NO_BOUND:
-            most += min(int(bound // part.part), known.get(entry["units"][0], len(inside)))
-        elif bound >= sum(part.worth(plan[k]) for k in {of[u] for u in inside}) + part.step:
-            yield f"{entry['units'][0]}, ... ({len(inside)} units): the prices do not prove it"
-        left -= inside
-    loose = [u for u in sorted(left) if not max_p or meets(problem, list(_reached(u, near, left)))]
-    yield from (f"{problem.ids[u]}: in no component" for u in loose)
-    if max_p and most > lawful:
-        yield f"{most} lawful groups are not ruled out; the plan has {lawful}"
-
-
-class Component:
-    """A connected part. A group is worth `part` + `keep` x its largest unit - `violation` x needy units."""
-
-    def __init__(self, problem: Any, near: list[set[int]], units: list[int], proof: Any, entry: Any) -> None:
-        n, total, count, form = len(units), problem.residents[units].sum(), entry.get("count"), proof["form"]
-        self.problem, self.near, self.units, self.keep = problem, near, units, float(form != "max-p")
-        self.part, self.violation = entry.get("part", proof.get("scale")), entry.get("violation", NO_BOUND)
-        self.step, self.every_unit_must = entry.get("step", 1.0), form != "law"
-        self.case = {"low": count or 0, "high": count or n, "pairs": (), "apart": ()}
-        by_law = form == "law" and count is None and self.violation >= self.part * (n + 1) > total * (n + 1)
-        by_target = form == f"target={count}" and self.part == 0 and self.violation > total
-        self.ordered = not self.keep or ((by_law or by_target) and self.step <= max(1.0, total * 2e-6))
-
-    def worth(self, group: list[int]) -> float:
-        needy = sum(self.every_unit_must or bool(self.problem.must[u]) for u in group)
-        short = self.violation * needy if needy and not meets(self.problem, group) else 0.0
-        return float(self.part + self.keep * self.problem.residents[group].max() - short)
-
-    def bound(self, tree: Any, case: dict[str, Any]) -> float:
-        """What no plan of the case is worth more than; NO_BOUND where the prices do not hold."""
-        if "pair" in tree:
-            pair = (tuple(self.units[i] for i in tree["pair"]),)
-            halves = {"together": {"pairs": case["pairs"] + pair}, "apart": {"apart": case["apart"] + pair}}
-        elif "at_most" in tree:
-            halves = {"at_most": {"high": tree["count"]}, "at_least": {"low": tree["count"] + 1}}
-        else:
-            extra, prices = tree.get("part_price", 0.0), tree["prices"]
-            fit = len(prices) == len(self.units) and (self.keep or min(prices) >= 0)
-            if not fit or self.undervalued(dict(zip(self.units, prices, strict=True)), extra, case):
-                return NO_BOUND
-            return float(sum(prices) + extra * case["high" if extra > 0 else "low"])
-        return max(self.bound(tree[half], case | assumed) for half, assumed in halves.items())
-
-    def undervalued(self, price_of: dict[int, float], extra: float, case: dict[str, Any]) -> bool:
-        """Whether some connected group of the case is worth more than its prices, `extra` included."""
-        order = sorted(self.units, key=lambda u: (self.problem.residents[u], u))
-        at, prices = {u: k for k, u in enumerate(order)}, [price_of[u] for u in order]
-        near = [sum(1 << at[v] for v in self.near[u] if v in at) for u in order]
-        asked = (*self.problem.forced, *case["pairs"]), (*self.problem.forbidden, *case["apart"])
-        torn, apart = ([1 << at[a] | 1 << at[b] for a, b in pairs if {a, b} <= {*at}] for pairs in asked)
-        for head in range(len(order)):
-            goal, lower = self.part - extra + self.keep * self.problem.residents[order[head]], (1 << head) - 1
-            gifts = sum(min(0.0, price) for price in prices[:head])
-            stack = [(1 << head, near[head] & lower, 1 << head, prices[head], gifts)]
-            while stack:
-                group, ahead, closed, price, gifts = stack.pop()
-                units = [u for u in order if group >> at[u] & 1] if goal > price else []
-                if units and self.worth(units) - extra > price and all(group & p in (0, p) for p in torn):
-                    return True
-                while ahead and goal - price - gifts > 0:
-                    node = (ahead & -ahead).bit_length() - 1
-                    ahead, closed = ahead & (ahead - 1), closed | 1 << node
-                    gifts -= min(0.0, prices[node])
-                    grown, reach = group | 1 << node, (ahead | near[node]) & lower & ~closed
-                    if not any(grown & pair == pair for pair in apart):
-                        stack.append((grown, reach, closed, price + prices[node], gifts))
-        return False
-
-
-def _near(problem: Any, edges: list[list[int]]) -> list[set[int]]:
+def _near(problem: Any, borders: Iterable[Any]) -> list[set[int]]:
     near: list[set[int]] = [set() for _ in problem.ids]
-    for a, b in (pair for edge in edges for pair in (edge, edge[::-1])):
+    for a, b in (pair for border in borders for pair in (border, border[::-1])):
         if problem.parents[a] == problem.parents[b]:
             near[a].add(b)
     return near
 
 
-def _reached(start: int, near: list[set[int]], inside: set[int]) -> set[int]:
-    found = [start]
-    for unit in found:
-        found += sorted(near[unit] & inside - set(found))
-    return set(found)
+def _pieces(units: Iterable[int], near: list[set[int]]) -> Iterator[list[int]]:
+    left = set(units)
+    while left:
+        piece = [left.pop()]
+        for unit in piece:
+            piece += near[unit] & left
+            left -= near[unit]
+        yield piece
+
+
+def _open(problem: Any, form: str, plan: list[list[int]], lawful: int, proofs: Any) -> Iterator[str]:
+    """Where a better plan is not ruled out. In max-p, units that are lawful by themselves are a part each."""
+    number, cut = {name: u for u, name in enumerate(problem.ids)}, {frozenset(p) for p in problem.forbidden}
+    near = _near(problem, [e for e in problem.edges.tolist() if not problem.alone & {*e} and {*e} not in cut])
+    of = {u: tuple(group) for group in plan for u in group}
+    parts = [p for p in _pieces(of, _near(problem, problem.forced)) if form == "max-p" and meets(problem, p)]
+    most, rest = len(parts), _pieces(of.keys() - {u for units in parts for u in units}, near)
+    pieces = [p for p in rest if form == "law" or any(meets(problem, p, k) for k in {*problem.classes[p]})]
+    proof_of = {frozenset(number[name] for name in proof["units"]): proof for proof in proofs}
+    for units in pieces if form in {"law", "max-p"} else [list(of)]:
+        proof = proof_of.get(frozenset(units), {"units": []})
+        piece = Piece(problem, form, near, [number[name] for name in proof["units"]])
+        most += (bound := int(proof.get("bound", 0)))  # in max-p
+        value = bound * GRAIN if piece.max_p else sum(piece.worth(g) for g in {of[u] for u in piece.units})
+        if not piece.units or not piece.rules_out(value + piece.step, proof, piece.case):
+            yield f"{problem.ids[min(units)]}, ... ({len(units)} units): a better plan is not ruled out"
+    if most > lawful:
+        yield f"{most} lawful groups are not ruled out; the plan has {lawful}"
+
+
+class Piece:
+    """A group is worth `part` + residents of its largest unit - `violation` x units that must merge, if it fails."""
+
+    def __init__(self, problem: Any, form: str, near: list[set[int]], units: list[int]) -> None:
+        n, p, self.max_p = len(units), int(form.partition("=")[2] or 0), form == "max-p"
+        residents = [0.0] * n if self.max_p else problem.residents[units].tolist()
+        total = (ceil(fsum(residents)) + 1) * GRAIN
+        self.part = 0 if p else total  # a group more outweighs all residents, a violation everything
+        self.violation = {"law": total * (n + 1), "max-p": float("inf")}.get(form, total)
+        self.problem, self.near, self.units = problem, near, units
+        self.must = {u for u in units if form != "law" or problem.must[u]}
+        self.heads = {u: ceil(r * GRAIN) for u, r in zip(units, residents, strict=True)}
+        self.step = GRAIN if all(map(float.is_integer, residents)) else total >> 20
+        self.case = {"low": p or 1, "high": p or n, "together": problem.forced, "apart": problem.forbidden}
+
+    def worth(self, group: Iterable[int]) -> Any:
+        needy = 0 if meets(self.problem, [*group]) else len(self.must.intersection(group))
+        return self.part + max(self.heads[u] for u in group) - (self.violation * needy if needy else 0)
+
+    def rules_out(self, goal: int, proof: Any, case: Any) -> bool:
+        """Whether no plan of the case is worth the goal: put together unit by unit, it wastes too much."""
+        if "pair" in proof:
+            pair = tuple(self.units[k] for k in proof["pair"])
+            halves: Any = {half: {half: (*case[half], pair)} for half in ("together", "apart")}
+        elif "prices" not in proof:
+            halves = {"at_most": {"high": int(proof["count"])}, "at_least": {"low": int(proof["count"]) + 1}}
+        if "prices" not in proof:
+            return all(self.rules_out(goal, proof[half], case | assumed) for half, assumed in halves.items())
+        prices, fee = dict(zip(self.units, map(int, proof["prices"]), strict=True)), int(proof["part_price"])
+        limit = sum(prices.values()) + fee * case["high" if fee > 0 else "low"] - goal
+        if not self.max_p:
+            return limit < 0 and not any(self.listed(prices, -1 - fee, case))
+        bit_of = {unit: 1 << k for k, unit in enumerate(prices)}
+        begin = {bit_of[unit]: [(bit_of[unit], price)] for unit, price in prices.items()}
+        for group, waste in self.listed(prices, max(-1, limit), case):
+            mask = sum(bit_of[unit] for unit in group)
+            begin[mask & -mask].append((mask, waste))
+        states = {0: 0}  # the least wasted so far, by the units ahead that are held
+        for bit, sets in begin.items():
+            after: dict[int, int] = {}
+            for held, wasted in states.items():
+                for mask, waste in [(bit, 0)] if held & bit else sets:
+                    ahead, total = (held | mask) - bit, wasted + waste
+                    if total <= limit and held & mask in (0, bit):
+                        after[ahead] = min(after.get(ahead, total), total)
+            states = after
+        return not states and all(waste >= 0 for sets in begin.values() for _, waste in sets)
+
+    def listed(self, prices: dict[int, int], most: int, case: Any) -> Iterator[tuple[set[int], int]]:
+        """Groups that cost at most so much beyond their worth, and how much; none that is grown from another."""
+        left = set(prices)
+        for head in sorted(prices, key=self.heads.__getitem__, reverse=True):
+            left.remove(head)
+            limit, owed = self.part + self.heads[head] + most, sum(min(0, prices[u]) for u in left)
+            stack = [({head}, self.near[head] & left, {head}, prices[head], owed)]
+            while stack:
+                group, rim, seen, price, owed = stack.pop()
+                kept = all((a in group) == (b in group) for a, b in case["together"])
+                if kept and price <= limit and (waste := price - self.worth(group)) <= most:
+                    yield group, waste
+                    continue
+                while rim and price + owed <= limit:
+                    u = rim.pop()
+                    new, seen, owed = group | {u}, seen | {u}, owed - min(0, prices[u])
+                    if not any({*pair} <= new for pair in case["apart"]):
+                        stack.append((new, (rim | self.near[u] & left) - seen, seen, price + prices[u], owed))

@@ -78,7 +78,7 @@ def solve(
         objectives=objectives(problem, labels),
         status=OPTIMAL if done else FEASIBLE,
         bound=float(sum(answer.fewest for answer in answers)),
-        certificate={"form": "law", "components": [a.proof for a in answers if a.proof is not None]},
+        certificate={"components": [a.proof for a in answers if a.proof is not None]},
         seed=seed,
         effort=effort,
         violations=violations(problem, labels),

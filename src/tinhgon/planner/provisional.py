@@ -27,7 +27,7 @@ def provisional(problem: Problem, form: str, seed: int, effort: int, sofar: Solu
         objectives=tuple((name, found[name]) for name in named(problem, form)),
         status=FEASIBLE,
         bound=0.0 if form == LAW else _most_parts(problem),
-        certificate={"form": form, "components": []},
+        certificate={"components": []},
         seed=seed,
         effort=effort,
         violations=left(problem, quick, form),

@@ -77,7 +77,7 @@ def combine(problem: Problem, pieces: Sequence[Piece], answers: Sequence[Solutio
         objectives=tuple(zip(names, totals, strict=True)),
         status=OPTIMAL if all(a.status == OPTIMAL for a in answers) else FEASIBLE,
         bound=float(sum(a.bound for a in answers)),
-        certificate={**answers[0].certificate, "components": proofs},
+        certificate={"components": proofs},
         seed=answers[0].seed,
         effort=answers[0].effort,
         violations=tuple(sorted(violations, key=lambda v: v.unit)),

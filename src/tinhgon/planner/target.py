@@ -70,7 +70,7 @@ def solve(
         objectives=objectives(held, labels),
         status=OPTIMAL if outcome.optimal(task.step) else FEASIBLE,
         bound=_bound(task, labels, outcome.bound),
-        certificate={"form": f"target={target}", "components": [outcome.entry(task)]},
+        certificate={"components": [outcome.entry(task)]},
         seed=seed,
         effort=effort,
         violations=violations(held, labels),

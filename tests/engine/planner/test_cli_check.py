@@ -141,6 +141,73 @@ def test_without_a_proof_the_plan_holds_but_is_not_called_the_best(tmp_path: Pat
     assert found["open"]
 
 
+def another_form(certificate: dict[str, Any]) -> None:
+    certificate["question"]["form"] = "max-p"
+
+
+def another_target(certificate: dict[str, Any]) -> None:
+    certificate["question"]["form"] = "target=5"
+
+
+def better_claim(certificate: dict[str, Any]) -> None:
+    certificate["answer"]["objectives"]["abolished"] -= 1
+
+
+def better_bound(certificate: dict[str, Any]) -> None:
+    certificate["answer"]["bound"] += 1
+
+
+def less_standard(certificate: dict[str, Any]) -> None:
+    certificate["question"]["bounds"] = [[1.0]]
+
+
+def no_piece(certificate: dict[str, Any]) -> None:
+    certificate["proof"]["components"].pop()
+
+
+def no_number(certificate: dict[str, Any]) -> None:
+    certificate["proof"]["components"][0]["prices"][0] = float("nan")
+
+
+@pytest.mark.parametrize(
+    "bend", [another_form, another_target, better_claim, better_bound, less_standard, no_piece, no_number]
+)
+def test_a_bent_certificate_never_passes(tmp_path: Path, bend: Callable[[dict[str, Any]], None]) -> None:
+    files = planned(tmp_path)
+    rewrite(files[2], bend)
+    result = run("plan-check", *files, "--lang", "en")
+    assert result.exit_code in {1, 2, 3}
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def places_in(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where something is said in a certificate."""
+    if isinstance(part, dict | list) and part:
+        inside = part.items() if isinstance(part, dict) else enumerate(part)
+        return [path, *(found for key, value in inside for found in places_in(value, (*path, key)))]
+    return [path]
+
+
+@pytest.mark.parametrize("nonsense", [None, "x", -7, [], {"x": 1}])
+def test_a_malformed_certificate_gets_a_message_and_no_traceback(tmp_path: Path, nonsense: Any) -> None:
+    """Every place of the proof, and of the question, is overwritten with what does not belong there."""
+    files = planned(tmp_path)
+    whole = json.loads(files[2].read_text(encoding="utf-8"))
+    paths = [
+        path for path in places_in(whole) if path and path[0] in {"question", "answer", "proof", "columns"}
+    ]
+    for path in paths[:: max(1, len(paths) // 40)]:
+        bent = json.loads(json.dumps(whole))
+        holder = bent
+        for key in path[:-1]:
+            holder = holder[key]
+        holder[path[-1]] = nonsense
+        files[2].write_text(json.dumps(bent), encoding="utf-8")
+        result = run("plan-check", *files, "--lang", "en")
+        assert result.exception is None or isinstance(result.exception, SystemExit), path
+        assert result.exit_code in {0, 1, 2, 3}, path
+
+
 def other_version(certificate: dict[str, Any]) -> None:
     certificate["version"] = "something else"
 

@@ -21,10 +21,11 @@ def test_many_that_must_merge_are_proven_and_the_proof_stands(
 ) -> None:
     problem = grid(width, height, seed=1, threshold=threshold)
     answer = law.solve(problem, certify=True)
-    report = check(problem, dict(zip(problem.ids, answer.labels.tolist(), strict=True)), answer.certificate)
+    groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
+    report = check(problem, "law", groups, answer.certificate["components"])
     assert problem.must.sum() > 0.35 * problem.n
     assert answer.status == "optimal"
-    assert (report.faults, report.open) == ([], [])
+    assert (report["faults"], report["open"]) == ([], [])
     assert answer.bound == dict(answer.objectives)["abolished"]
 
 

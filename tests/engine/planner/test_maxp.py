@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import brute
 import grids
 import numpy as np
@@ -11,8 +13,7 @@ from hypothesis import given, settings
 
 from tinhgon.planner import maxp
 from tinhgon.planner.assess import faults
-from tinhgon.planner.check import check
-from tinhgon.planner.check_sweeps import known_bounds
+from tinhgon.planner.check import GRAIN, check
 from tinhgon.planner.problem import Problem
 from tinhgon.planner.solution import OPTIMAL, Solution
 
@@ -121,55 +122,52 @@ def test_fewest_renamed_is_proven_on_grids_where_residents_are_what_the_standard
 def test_the_certificate_is_confirmed_without_a_solver(seed: int) -> None:
     problem = grids.grid(7, 5, seed=seed, threshold=25.0)
     answer = maxp.solve(problem, effort=5)
-    groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
-    report = check(problem, groups, answer.certificate, known_bounds(problem, answer.certificate))
-    assert (report.faults, report.open) == ([], [])
-    assert report.lawful == answer.bound
+    report = checked(problem, answer, answer.certificate["components"])
+    assert (report["faults"], report["open"]) == ([], [])
+    assert report["lawful"] == answer.bound
 
 
 def test_prices_that_were_lowered_are_refused() -> None:
     problem = grids.grid(7, 5, seed=0, threshold=25.0)
     answer = maxp.solve(problem, effort=5)
-    entry = answer.certificate["components"][0]
-    lowered = {**entry, "prices": [price * 9 // 10 for price in entry["prices"]]}
-    forged = {**answer.certificate, "components": [lowered, *answer.certificate["components"][1:]]}
-    groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
-    assert check(problem, groups, forged).open != []
+    first, *others = answer.certificate["components"]
+    lowered = {**first, "prices": [price * 9 // 10 for price in first["prices"]]}
+    assert checked(problem, answer, [lowered, *others])["open"] != []
 
 
-def swept() -> tuple[Problem, Solution]:
-    """A grid whose bound rests on sweeps."""
+def checked(problem: Problem, answer: Solution, proofs: list[dict[str, Any]]) -> dict[str, Any]:
+    return check(problem, "max-p", dict(zip(problem.ids, answer.labels.tolist(), strict=True)), proofs)
+
+
+def swept() -> tuple[Problem, Solution, int]:
+    """A grid whose bound rests on sweeps, and the place of the proof that does."""
     for seed in range(30):
         problem = grids.grid(12, 8, seed=seed, threshold=35.0)
         answer = maxp.solve(problem, effort=20)
-        if any("order" in entry for entry in answer.certificate["components"]):
-            return problem, answer
+        for at, proof in enumerate(answer.certificate["components"]):
+            if sum(proof["prices"]) >= (proof["bound"] + 1) * GRAIN:
+                return problem, answer, at
     raise AssertionError("no grid needs sweeps: take larger ones")
 
 
 def test_sweeps_are_confirmed_and_bent_ones_are_not() -> None:
-    problem, answer = swept()
-    entries = answer.certificate["components"]
-    at = next(k for k, entry in enumerate(entries) if "order" in entry)
-    entry, first = entries[at], entries[at]["units"][0]
-    assert known_bounds(problem, answer.certificate)[first] == entry["bound"] == entry["parts"]
-    lower = {"prices": [price * 9 // 10 for price in entry["prices"]]}
-    less = {"bound": entry["bound"] - 1}
-    twice = {"order": [*entry["order"], entry["order"][0]]}
-    dropped = {"caps": [[-1] * (len(entry["order"]) + 1)]}
-    for bent in (lower, less, twice, dropped):
-        forged = {**answer.certificate, "components": [{**entry, **bent}]}
-        known = known_bounds(problem, forged)
-        assert known == {} or (bent is dropped and known == {first: entry["bound"]})
+    problem, answer, at = swept()
+    proofs = answer.certificate["components"]
+    assert checked(problem, answer, proofs)["open"] == []
+    proof = proofs[at]
+    lower = {"prices": [price * 9 // 10 for price in proof["prices"]]}
+    less, more = {"bound": proof["bound"] - 1}, {"bound": proof["bound"] + 1}
+    below_nothing = {"prices": [-1, *proof["prices"][1:]]}
+    for bent in (lower, less, more, below_nothing):
+        forged = [*proofs[:at], {**proof, **bent}, *proofs[at + 1 :]]
+        assert checked(problem, answer, forged)["open"] != []
 
 
 @given(problems())
 @settings(max_examples=100)
 def test_every_bound_of_a_small_problem_is_confirmed_without_a_solver(problem: Problem) -> None:
     answer = maxp.solve(problem, effort=2)
-    groups = dict(zip(problem.ids, answer.labels.tolist(), strict=True))
-    report = check(problem, groups, answer.certificate, known_bounds(problem, answer.certificate))
-    assert report.faults == []
-    assert report.lawful <= answer.bound
-    if not problem.forced:  # of units forced together that meet the standard each, the check counts each
-        assert (report.open == []) == (report.lawful == answer.bound)
+    report = checked(problem, answer, answer.certificate["components"])
+    assert report["faults"] == []
+    assert report["lawful"] <= answer.bound
+    assert (report["open"] == []) == (report["lawful"] == answer.bound)

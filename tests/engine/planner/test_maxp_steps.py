@@ -105,7 +105,10 @@ def between(graph: Graph, decided: list[int]) -> int:
 def test_no_steps_prove_nothing() -> None:
     graph = small(0)
     relaxation = relax(graph, as_sets([]), 0)
-    assert prove(graph, Packing((), relaxation.bound, relaxation.prices), 0).sets == ()
+    assert (
+        prove(graph, Packing((), relaxation.bound, relaxation.prices, np.arange(len(graph.kinds))), 0).sets
+        == ()
+    )
 
 
 def largest_packing(sets: list[tuple[int, ...]]) -> int:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from tinhgon.planner.forms import target_of
 from tinhgon.planner.inputs.adjacency import tidy_edges
 from tinhgon.planner.inputs.defects import UnableToReadUnits
 from tinhgon.planner.inputs.posing import number_parents
 from tinhgon.planner.inputs.reading import read_table
 from tinhgon.planner.inputs.registers import read_register
 from tinhgon.planner.inputs.units import Units, tell_roles
-from tinhgon.planner.problem import Problem, Standard
+from tinhgon.planner.problem import Problem, Standard, validate
+from tinhgon.planner.scores import bounded, costs
+from tinhgon.planner.solution import OPTIMAL
 from tinhgon.refusal import Refusal
 
-VERSION = "tinhgon certificate 1"
+VERSION = "tinhgon certificate 2"
 CLOSE = 1e-9  # relative: a number written to a file and read back
+SIX_DECIMALS = 1e-6  # what a summary is rounded to
+MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class UnableToReadCertificate(Refusal, ValueError):
@@ -34,7 +40,7 @@ def read_certificate(path: Path) -> dict[str, Any]:
         raise UnableToReadCertificate(f"Không có tệp {path}.", f"There is no file {path}.")
     try:
         certificate = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnableToReadCertificate(
             f"{path.name} không phải JSON: {error}", f"{path.name} is not JSON: {error}"
         ) from error
@@ -50,6 +56,20 @@ def read_certificate(path: Path) -> dict[str, Any]:
                 f"{path.name} is no whole certificate: {key!r} is missing.",
             )
     return certificate
+
+
+@contextmanager
+def as_documented() -> Iterator[None]:
+    """Around all that takes a certificate at its word: refuses one that is not written as docs/certificates.md says."""
+    try:
+        yield
+    except Refusal:
+        raise
+    except MALFORMED as error:
+        raise UnableToReadCertificate(
+            f"Chứng chỉ không viết đúng như docs/certificates.md: {error!r}",
+            f"The certificate is not written as docs/certificates.md says: {error!r}",
+        ) from error
 
 
 def read_units(path: Path, certificate: dict[str, Any]) -> Units:
@@ -93,7 +113,7 @@ def problem_of(units: Units, question: dict[str, Any]) -> Problem:
         )
     number = {unit: row for row, unit in enumerate(units.ids)}
     parents, names = number_parents(units)
-    return Problem(
+    problem = Problem(
         ids=units.ids,
         values=np.nan_to_num(np.column_stack([units.measure(name)[0] for name in question["measures"]])),
         edges=tidy_edges([[number[a], number[b]] for a, b in question["edges"]]),
@@ -108,6 +128,29 @@ def problem_of(units: Units, question: dict[str, Any]) -> Problem:
         alone=frozenset(number[unit] for unit in question["alone"]),
         obliged=np.array([unit["must"] for unit in asked], dtype=bool),
     )
+    validate(problem)
+    return problem
+
+
+def disputed(
+    problem: Problem,
+    form: str,
+    groups: Mapping[str, str],
+    checked: Mapping[str, Any],
+    answer: Mapping[str, Any],
+) -> Iterator[str]:
+    """Figures in the certificate's answer that are not the plan's; of what was `checked`, as it was found there."""
+    labels = np.unique([groups[unit] for unit in problem.ids], return_inverse=True)[1]
+    if target_of(form) not in {None, len(set(labels.tolist()))}:
+        yield f"{len(set(labels.tolist()))} units in all, where {target_of(form)} are asked for"
+    found = costs(problem, labels, form)
+    found |= {"violations": float(len(checked["violations"])), "parts": float(checked["lawful"])}
+    for name in sorted(found.keys() & answer["objectives"].keys()):
+        claimed = answer["objectives"][name]
+        if abs(claimed - found[name]) > CLOSE * max(1.0, found[name]) + SIX_DECIMALS:
+            yield f"{name}: {found[name]:g}, in the certificate {claimed:g}"
+    if answer["status"] == OPTIMAL and abs(answer["bound"] - found[bounded(form)]) >= 1.0:
+        yield f"bound: {answer['bound']:g}, though the plan is called the best with {found[bounded(form)]:g}"
 
 
 def read_groups(path: Path) -> dict[str, str]:

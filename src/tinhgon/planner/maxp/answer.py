@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tinhgon.planner.assess import group_ratios, objectives
+from tinhgon.planner.check import GRAIN
 from tinhgon.planner.forms import MAX_P, MAX_P_RENAMED
 from tinhgon.planner.maxp.attach import attach
 from tinhgon.planner.maxp.decompose import Block, blocks
@@ -114,14 +115,8 @@ def names_settled(graph: Graph, single: npt.NDArray[np.bool_]) -> bool:
 
 def proof_of(block: Block, packing: Packing) -> dict[str, Any]:
     """One component of the certificate (docs/certificates.md), its units still numbers of nodes."""
-    proof = {
-        "units": block.nodes.tolist(),
-        "prices": packing.prices.tolist(),
-        "parts": len(packing.sets),
-        "bound": packing.bound,
-        "by": "prices" if packing.swept is None else "sweeps",
-    }
-    return proof if packing.swept is None else {**proof, **packing.swept}
+    prices = [-(-price * GRAIN // SCALE) for price in packing.prices[packing.order].tolist()]
+    return {"units": block.nodes[packing.order].tolist(), "prices": prices, "bound": packing.bound}
 
 
 def named_proof(
@@ -134,11 +129,8 @@ def named_proof(
         for price, group in zip(proof["prices"], groups, strict=True)
         for unit in group
     ]
-    named = {**proof, "units": [problem.ids[unit] for group in groups for unit in group], "prices": prices}
-    if "order" in named:
-        starts = np.cumsum([0, *map(len, groups)])
-        named["order"] = [int(starts[node]) for node in named["order"]]  # units behind the first cost nothing
-    return named
+    ids = [problem.ids[unit] for group in groups for unit in group]
+    return {**proof, "units": ids, "prices": prices, "part_price": 0}
 
 
 def _solution(
@@ -163,7 +155,7 @@ def _solution(
         ),
         status=OPTIMAL if all(area.proven for area in areas) else FEASIBLE,
         bound=float(sum(area.bound for area in areas)),
-        certificate={"form": MAX_P, "scale": SCALE, "components": proofs},
+        certificate={"components": proofs},
         seed=seed,
         effort=effort,
         violations=violations(everyone, labels),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import attrs
 import numpy as np
@@ -27,6 +26,7 @@ PASSES = 3  # sweeps to and fro before one more part is left open
 FAR_OFF = 4  # a third sweep is made where the limit is at most so many times what sweeps show to be spent
 FIRST_STATES, MORE_STATES = 500, 4  # kept at first, and how many times more where something stays open
 ROOM = 50_000_000  # states before all places together, for their memory
+PURSES = [10**5, 10**6, 10**7, 10**8]  # steps of the one sweep that has to do for whoever checks the bound
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -35,8 +35,8 @@ class Packing:
 
     sets: tuple[IntArray, ...]
     bound: int
-    prices: CostArray  # what the bound by prices rests on, in 1/SCALE
-    swept: dict[str, Any] | None = None  # the sweeps that lowered the bound further
+    prices: CostArray  # what the bound rests on, in 1/SCALE
+    order: LongArray  # (n,) of the nodes, in which a sweep confirms the bound
 
     @property
     def proven(self) -> bool:
@@ -46,12 +46,11 @@ class Packing:
 
 @attrs.frozen(slots=True, eq=False)
 class Outcome:
-    """The sets of the cheapest packing found within a limit of slack, or None; whether there is none; the caps of the
-    sweeps before the one that ruled it out; and the steps it took."""
+    """The sets of the cheapest packing found within a limit of slack, or None; whether there is none; and the steps
+    it took."""
 
     chosen: CostArray | None
     ruled_out: bool
-    caps: list[list[int]]
     steps: int
 
 
@@ -75,27 +74,32 @@ class Sweeper:
     def run(self, limit: int, most: int, purse: int) -> Outcome:
         """Look for a packing within the limit, with so many states before each place and so many steps."""
         n, steps = len(self.order), 0
-        caps: list[list[int]] = []
         rest = np.zeros(n + 1, np.int64)
         for turn in range(PASSES):
             deck, number = self._decks[turn % 2]
             swept = sweep(deck, limit, rest, min(most, ROOM // n), purse - steps)
             steps += swept.steps
             if swept.slack < NOWHERE:
-                return Outcome(number[swept.chosen], False, caps, steps)
+                return Outcome(number[swept.chosen], False, steps)
             if min(swept.unseen, self._missing) > limit:
-                return Outcome(None, True, caps, steps)
+                return Outcome(None, True, steps)
             if turn and swept.least[-1] * FAR_OFF < limit:
                 break  # another sweep would not rule it out
-            caps.append(swept.caps.tolist())
             rest = np.ascontiguousarray(swept.least[::-1])
-        return Outcome(None, False, caps, steps)
+        return Outcome(None, False, steps)
+
+    def rules_out_at_once(self, turn: int, limit: int, purse: int) -> bool:
+        """Whether a single sweep, from this end (0) or the other (1), shows in so many steps that there is none."""
+        n = len(self.order)
+        swept = sweep(self._decks[turn][0], limit, np.zeros(n + 1, np.int64), ROOM // n, purse)
+        return bool(swept.slack == NOWHERE and min(swept.unseen, self._missing) > limit)
 
 
 def prove(graph: Graph, packing: Packing, purse: int) -> Packing:
     """The packing, or a better one, and its bound, in so many steps of sweeps."""
     if packing.proven or purse <= 0:
         return packing
+    by_prices = packing.bound
     sets, missing = candidates(graph, packing)
     slack = costs_of(sets, packing.prices) - SCALE
     sweepers = [Sweeper(sets, slack, packing.prices, order, missing=missing) for order in orders(graph)]
@@ -105,28 +109,42 @@ def prove(graph: Graph, packing: Packing, purse: int) -> Packing:
         most = FIRST_STATES * MORE_STATES ** (turn // len(sweepers))
         packing, purse = tried(packing, sweeper, most, purse)
         turn += 1
-    return packing
+    if packing.bound == by_prices:
+        return packing
+    return attrs.evolve(packing, order=easiest_order(sweepers, left_over(packing, packing.bound + 1)))
+
+
+def easiest_order(sweepers: Sequence[Sweeper], limit: int) -> LongArray:
+    """The order, from one end or the other, in which a single sweep rules the limit out in the fewest steps."""
+    for purse in PURSES:
+        for sweeper in sweepers:
+            for turn, order in enumerate((sweeper.order, sweeper.order[::-1])):
+                if sweeper.rules_out_at_once(turn, limit, purse):
+                    return order
+    return sweepers[0].order
+
+
+def left_over(packing: Packing, parts: int) -> int:
+    """What so many parts leave of all prices: the slack of a packing of them."""
+    return int(packing.prices.sum()) - parts * SCALE
 
 
 def tried(packing: Packing, sweeper: Sweeper, most: int, purse: int) -> tuple[Packing, int]:
     """The packing after sweeps for as many parts as the prices allow, and for one more; and the steps left."""
     for goal in sorted({packing.bound, len(packing.sets) + 1}, reverse=True):
-        outcome = sweeper.run(int(packing.prices.sum()) - goal * SCALE, most, purse)
+        outcome = sweeper.run(left_over(packing, goal), most, purse)
         purse -= outcome.steps
-        packing = improved(packing, sweeper, outcome, goal)
+        packing = improved(packing, sweeper.sets, outcome, goal)
         if outcome.ruled_out or packing.proven:
             break
     return packing, purse
 
 
-def improved(packing: Packing, sweeper: Sweeper, outcome: Outcome, goal: int) -> Packing:
+def improved(packing: Packing, sets: Sets, outcome: Outcome, goal: int) -> Packing:
     """The packing with what sweeps for that many parts have shown."""
     if outcome.chosen is not None:
-        return attrs.evolve(packing, sets=rows_of(picked(sweeper.sets, outcome.chosen)))
-    if not outcome.ruled_out:
-        return packing
-    swept = {"order": sweeper.order.tolist(), "caps": outcome.caps}
-    return attrs.evolve(packing, bound=goal - 1, swept=swept)
+        return attrs.evolve(packing, sets=rows_of(picked(sets, outcome.chosen)))
+    return attrs.evolve(packing, bound=goal - 1) if outcome.ruled_out else packing
 
 
 def rows_of(sets: Sets) -> tuple[IntArray, ...]:
@@ -143,7 +161,7 @@ def as_sets(plan: Sequence[IntArray]) -> Sets:
 def candidates(graph: Graph, packing: Packing) -> tuple[Sets, int]:
     """Every set that a packing of one more could use, or the cheapest of them; and the least slack of others."""
     rank, walk, n = rank_by_size(graph), walk_for(graph), len(graph.kinds)
-    room = min(int(packing.prices.sum()) - (len(packing.sets) + 1) * SCALE, MOST_SLACK)
+    room = min(left_over(packing, len(packing.sets) + 1), MOST_SLACK)
     while True:
         sets = every(graph, rank, packing.prices, np.full(n, SCALE + room + 1), MOST_SETS, walk)
         if len(sets.starts) - 1 <= MOST_SETS:

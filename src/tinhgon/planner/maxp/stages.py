@@ -33,10 +33,11 @@ def pack(graph: Graph, *, seed: int, effort: int) -> Packing:
     moves = max(n, effort * (MOVES + MOVES_PER_NODE * n))
     if n > min(effort * PROVABLE, LARGEST):
         prices = simple_prices(graph)
-        return Packing(found(graph, seed, moves), int(prices.sum()) // SCALE, prices)
+        return Packing(found(graph, seed, moves), int(prices.sum()) // SCALE, prices, np.arange(n))
     plan = found(graph, seed, moves // SHORT)
     relaxation = relax(graph, as_sets([trimmed(graph, nodes) for nodes in plan]), len(plan))
-    return prove(graph, Packing(plan, relaxation.bound, relaxation.prices), effort * STEPS)
+    packing = Packing(plan, relaxation.bound, relaxation.prices, np.arange(n))
+    return prove(graph, packing, effort * STEPS)
 
 
 def found(graph: Graph, seed: int, moves: int) -> Sets:

@@ -55,7 +55,6 @@ class Swept(NamedTuple):
     slack: int  # of that packing
     unseen: int  # a packing not looked at has at least this slack
     least: CostArray  # (n + 1,) a packing within the limit has spent so much before each place
-    caps: CostArray  # (n + 1,) states of more slack were dropped before each place
     steps: int  # states and sets looked at
 
 
@@ -225,12 +224,12 @@ def sweep(deck: Deck, limit: int, rest: CostArray, most: int, purse: int) -> Swe
     here, there = layer_for(2 * most, words), layer_for(2 * most, words)
     here.used[0] = 1
     before, choice = np.zeros(1024, np.int32), np.zeros(1024, np.int32)
-    ends, least, caps = np.zeros(n + 1, np.int64), np.zeros(n + 1, np.int64), np.full(n + 1, limit)
+    ends, least = np.zeros(n + 1, np.int64), np.zeros(n + 1, np.int64)
     dropped = unseen = NOWHERE
     steps = 0
     for place in range(n):
         if steps > purse:
-            return Swept(np.zeros(0, np.int64), NOWHERE, 0, np.maximum(least, least[place]), caps, steps)
+            return Swept(np.zeros(0, np.int64), NOWHERE, 0, np.maximum(least, least[place]), steps)
         clear(there)
         steps += advance(deck, place, here, there, limit, rest)
         if there.used[0] > most:
@@ -243,12 +242,11 @@ def sweep(deck: Deck, limit: int, rest: CostArray, most: int, purse: int) -> Swe
         ends[place + 1] = end
         dropped = min(dropped, here.dropped[0])
         unseen = min(unseen, here.dropped[0] + rest[deck.ends[place]])
-        caps[place + 1] = min(limit, here.dropped[0] - 1)
         least[place + 1] = max(least[place], min(dropped, here.slack[:used].min() if used else NOWHERE))
     last = best_end(deck, here)
     if last < 0:
-        return Swept(np.zeros(0, np.int64), NOWHERE, unseen, least, caps, steps)
-    return Swept(way_back(before, choice, ends, last), here.slack[last], unseen, least, caps, steps)
+        return Swept(np.zeros(0, np.int64), NOWHERE, unseen, least, steps)
+    return Swept(way_back(before, choice, ends, last), here.slack[last], unseen, least, steps)
 
 
 @compiled
