@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from typing import Any
 
@@ -136,6 +137,14 @@ def test_many_answers_come_in_the_same_order_as_few(monkeypatch: pytest.MonkeyPa
     for words in asked:
         whole = selectors.found(read(words)).numbers
         assert [selectors.found(read(words), most=most).numbers for most in (1, 2)] == [whole[:1], whole[:2]]
+
+
+def test_the_next_page_asks_for_the_same(nobody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tinhgon_web.portal.search.views.A_PAGE", 1)
+    text = nobody.get("/tim-kiem/", {"q": "đắk", "loai": "noi"}).text
+    [following] = re.findall(r'rel="next" href="([^"]*)"', text)
+    assert "trang=2" in following
+    assert nobody.get(following.replace("&amp;", "&")).text.count("<li><h2>") == 1
 
 
 def test_the_words_of_a_very_long_text_are_held() -> None:
