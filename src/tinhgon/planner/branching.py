@@ -150,18 +150,20 @@ def _prove(state: Search, case: Case, above: Priced, settled: bool = False) -> P
 
 def _settled(state: Search, nodes: Contraction, case: Case, priced: Priced) -> bool:
     """Whether the case's best plan is known, now that all groups a better one may use were listed."""
-    while (gap := priced.bound(case) - state.value - 0.5 * state.task.step) > 0 and state.work_left > 0:
+    while (gap := priced.bound(case) - state.value - 0.5 * state.task.step) > 0:
+        if state.work_left <= 0 or gap == np.inf:  # no plan is known to be bettered
+            return False
         plan, ruled_out = _listed(state, nodes, case, priced, gap)
         if plan is None or not _take_better(state, plan):
             return ruled_out
-    return gap <= 0
+    return True
 
 
 def _tied(state: Search, nodes: Contraction, case: Case, priced: Priced) -> bool:
     """Whether no plan of the case as good as the best is better in the tie-break."""
     chosen = state.task.problem.tie_break
     while chosen is not None and (gap := priced.bound(case) - state.value) >= 0 and state.tie > 0:
-        if state.work_left <= 0:
+        if state.work_left <= 0 or gap == np.inf:
             return False
         plan, ruled_out = _listed(state, nodes, case, priced, gap, chosen)
         if plan is None:
