@@ -9,8 +9,6 @@ from tinhgon_web.settings import DATABASES, INSTALLED_APPS
 
 INSTALLED_APPS = [
     *INSTALLED_APPS,
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "simple_history",
     "bench.tracked",
 ]

@@ -50,12 +50,12 @@ def _load() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from tinhgon_web.apparatus import services
     from tinhgon_web.apparatus.projection import project
+    from tinhgon_web.apparatus.services.projecting import write_all
 
     call_command("migrate", verbosity=0, run_syncdb=True)
     register = fold(changing_units(UNITS))
-    services._write(project(register))
+    write_all(project(register))
     _track(register)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
