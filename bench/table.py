@@ -31,7 +31,8 @@ PROVINCES = (
 LIMITS = (
     "Synthetic (Delaunay, lognormal weights), five seeds each: 106 units at three a part, the most parts and then the",
     "fewest residents renamed, effort 10, and 100 where that left one open; 300 at four a part, effort 100 and 1,000.",
-    "Seeds 3 and 4 of 300 units were not measured to the end of effort 1,000; at 100 they stayed open by a part.",
+    "Seeds 3 and 4 of 300 units stayed open by a part at effort 100 of the version before, and were not measured to",
+    "the end of 1,000.",
 )
 RENAMED = (
     "The most parts and then the fewest residents renamed (`--form max-p+renamed`) in every area of at least 100",

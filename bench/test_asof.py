@@ -93,10 +93,11 @@ Answer = set[tuple[str, str, str, int]]
 
 def spans() -> Answer:
     """As the site's page reads it."""
+    from tinhgon_web.apparatus.scope import Scope
     from tinhgon_web.apparatus.selectors.projected import ProjectedReader
     from tinhgon_web.apparatus.selectors.tree import flat, tree
 
-    nodes = flat(tree(ProjectedReader(ON), kinds.ADMINISTRATIVE, OPENED))
+    nodes = flat(tree(ProjectedReader(ON), kinds.ADMINISTRATIVE, OPENED, Scope(None, ON)))
     return {(node.row.unit, node.row.name, node.row.parent, node.row.below) for node in nodes}
 
 

@@ -25,11 +25,15 @@ _WORDS = {
         "proven": "Phương án đúng, và đã kiểm được là tốt nhất.",
         "lawful": "Phương án đúng; chứng minh chưa đủ để kết luận là tốt nhất.",
         "refuted": "Phương án hoặc chứng chỉ KHÔNG đúng:",
+        "borders": "Liền kề đã được tìm lại và so với chứng chỉ.",
+        "no borders": "Liền kề lấy theo chứng chỉ, chưa so lại (cho --edges để so).",
     },
     "en": {
         "proven": "The plan holds, and is verified to be the best.",
         "lawful": "The plan holds; the proof is not enough to call it the best.",
         "refuted": "The plan or its certificate does NOT hold:",
+        "borders": "Neighbours were found again and held against the certificate's.",
+        "no borders": "Neighbours are taken from the certificate, not found again (give --edges for that).",
     },
 }
 
@@ -38,16 +42,22 @@ _WORDS = {
 @click.argument("units", type=click.Path(exists=True, path_type=Path))
 @click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("cert", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--edges",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The neighbours the plan was made with (CSV), held against the certificate's.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @options.lang_option
 @options.refusals_shown
-def plan_check(units: Path, plan: Path, cert: Path, as_json: bool, lang: str) -> None:
+def plan_check(units: Path, plan: Path, cert: Path, edges: Path | None, as_json: bool, lang: str) -> None:
     """Check a PLAN and its certificate CERT against UNITS, without any solver.
 
-    Verified are coverage, parents, connection, pairs, the standard and the bound. Exit codes: 0 the plan holds
-    and is verified the best, 3 it holds but that is not proven, 1 something does not hold, 2 bad input.
+    Verified are coverage, parents, connection, pairs, the standard and the bound; neighbours against the units'
+    shapes or --edges. Exit codes: 0 the plan holds and is verified the best, 3 it holds but that is not proven,
+    1 something does not hold, 2 bad input.
     """
-    found = _check(units, plan, cert)
+    found = _check(units, plan, cert, edges)
     verdict = "refuted" if found["faults"] else "proven" if not found["open"] else "lawful"
     if as_json:
         click.echo(output.to_json({"verdict": verdict, **found}))
@@ -55,6 +65,7 @@ def plan_check(units: Path, plan: Path, cert: Path, as_json: bool, lang: str) ->
         click.echo(_WORDS[lang][verdict])
         for line in islice([*found["faults"], *found["open"]], _MOST):
             click.echo(f"  {line}")
+        click.echo(_WORDS[lang]["borders" if found["borders"] else "no borders"])
     sys.exit({"refuted": REFUTED, "proven": 0, "lawful": NOT_PROVEN}[verdict])
 
 
@@ -65,7 +76,7 @@ def _unproven(form: str, objectives: Iterable[str]) -> list[str]:
     return named + [f"{name}: the certificate proves the objectives before it only" for name in ties]
 
 
-def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
+def _check(units: Path, plan: Path, cert: Path, edges: Path | None) -> dict[str, Any]:
     """What does not hold (`faults`), what the proof leaves `open`, and what was counted on the way."""
     from tinhgon.planner.inputs import rechecking
 
@@ -73,7 +84,10 @@ def _check(units: Path, plan: Path, cert: Path) -> dict[str, Any]:
     with rechecking.as_documented():
         read = rechecking.read_units(units, certificate)
         problem = rechecking.problem_of(read, certificate["question"])
-        return _found(certificate, read, problem, rechecking.read_groups(plan))
+        again = rechecking.borders_again(read, certificate["adjacency"], edges)
+        found = _found(certificate, read, problem, rechecking.read_groups(plan))
+        found["faults"] += [] if again is None else rechecking.other_borders(problem, again)
+        return {**found, "borders": again is not None}
 
 
 def _found(

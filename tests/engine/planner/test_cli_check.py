@@ -112,7 +112,29 @@ def change_claim(certificate: dict[str, Any]) -> None:
     certificate["answer"]["objectives"]["violations"] = 3
 
 
-@pytest.mark.parametrize("bend", [change_question, change_parent, change_claim])
+def change_residents(certificate: dict[str, Any]) -> None:
+    certificate["question"]["units"]["v3"]["residents"] += 1
+
+
+def leave_a_border_out(certificate: dict[str, Any]) -> None:
+    certificate["question"]["edges"].pop()
+
+
+def make_a_border_up(certificate: dict[str, Any]) -> None:
+    certificate["question"]["edges"].append(["v1", "v6"])
+
+
+BENDS = [
+    change_question,
+    change_parent,
+    change_claim,
+    change_residents,
+    leave_a_border_out,
+    make_a_border_up,
+]
+
+
+@pytest.mark.parametrize("bend", BENDS)
 def test_a_certificate_that_differs_from_the_units_or_the_plan_is_found(
     tmp_path: Path, bend: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -121,6 +143,18 @@ def test_a_certificate_that_differs_from_the_units_or_the_plan_is_found(
     code, found = checked(files)
     assert code == 1
     assert found["faults"]
+
+
+def test_neighbours_from_a_list_are_held_against_the_list(tmp_path: Path) -> None:
+    edges = tmp_path / "edges.csv"
+    edges.write_text("a,b\nv1,v2\nv2,v3\nv2,v4\nv3,v4\nv5,v6\n", encoding="utf-8")
+    files = planned(tmp_path, "--standard", "households>=200", "--edges", edges)
+    assert checked(files)[1]["borders"] is False
+    assert checked([*files, Path("--edges"), edges])[0] == 0
+    edges.write_text("a,b\nv1,v2\nv2,v4\nv3,v4\nv5,v6\n", encoding="utf-8")
+    code, found = checked([*files, Path("--edges"), edges])
+    assert (code, found["borders"]) == (1, True)
+    assert found["faults"] == ["v2, v3: neighbours only in the certificate"]
 
 
 def rewrite(path: Path, bend: Callable[[dict[str, Any]], None]) -> None:

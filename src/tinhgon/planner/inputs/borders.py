@@ -13,6 +13,7 @@ from tinhgon.planner.inputs.adjacency import Adjacency, IntArray, tidy_edges
 from tinhgon.planner.inputs.defects import Defect, UnableToReadUnits
 from tinhgon.planner.inputs.units import FloatArray, Units
 
+SHARED = "shared borders"
 MIN_BORDER_M = 1.0  # a shorter common line is a corner or a rounding error, no border to walk across
 
 
@@ -32,7 +33,7 @@ def from_borders(units: Units, *, min_border_m: float = MIN_BORDER_M) -> tuple[A
     shapes, defects = repair(units)
     pairs, lengths = shared_borders(shapes)
     kept = tidy_edges(pairs[lengths >= min_border_m])
-    return Adjacency(kept, "shared borders", min_border_m), defects
+    return Adjacency(kept, SHARED, min_border_m), defects
 
 
 def project(frame: Any) -> Any:

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from tinhgon.planner.forms import target_of
-from tinhgon.planner.inputs.adjacency import tidy_edges
+from tinhgon.planner.inputs.adjacency import Adjacency, from_edge_file, tidy_edges
+from tinhgon.planner.inputs.borders import SHARED, from_borders
 from tinhgon.planner.inputs.defects import UnableToReadUnits
 from tinhgon.planner.inputs.posing import number_parents
 from tinhgon.planner.inputs.reading import read_table
@@ -88,16 +89,44 @@ def read_units(path: Path, certificate: dict[str, Any]) -> Units:
 
 
 def disagreements(units: Units, question: dict[str, Any]) -> Iterator[str]:
-    """Where the units read and those of the certificate differ: parents and measures."""
+    """Where the units read and those of the certificate differ: parents, residents and measures."""
     asked = question["units"]
     for unit, parent in zip(units.ids, units.parents, strict=True):
         if unit in asked and asked[unit]["parent"] != parent:
             yield f"{unit}: its parent is {parent!r}, in the certificate {asked[unit]['parent']!r}"
+    for unit, here in zip(units.ids, units.residents().tolist(), strict=True):
+        if unit in asked and _differ(asked[unit]["residents"], here):
+            yield f"{unit}: {here:g} residents, in the certificate {asked[unit]['residents']:g}"
     for k, measure in enumerate(question["measures"]):
         for unit, value in zip(units.ids, units.measure(measure)[0].tolist(), strict=True):
             here = 0.0 if value != value else value  # a missing measure counts 0
-            if unit in asked and abs(asked[unit]["values"][k] - here) > CLOSE * max(1.0, abs(here)):
+            if unit in asked and _differ(asked[unit]["values"][k], here):
                 yield f"{unit}: {measure} is {here:g}, in the certificate {asked[unit]['values'][k]:g}"
+
+
+def _differ(said: float, here: float) -> bool:
+    return abs(said - here) > CLOSE * max(1.0, abs(here))
+
+
+def borders_again(units: Units, adjacency: Mapping[str, Any], edges: Path | None) -> Adjacency | None:
+    """Neighbours from a list, or from the units' shapes where the plan was made by them; else None.
+
+    `adjacency` is the certificate's; its least border holds again.
+    """
+    least = adjacency["min_border_m"] or 0.0
+    if edges is not None:
+        return from_edge_file(units.ids, edges, min_border_m=least)
+    if adjacency["source"] != SHARED or not units.has_geometry:
+        return None
+    return from_borders(units, min_border_m=least)[0]
+
+
+def other_borders(problem: Problem, again: Adjacency) -> Iterator[str]:
+    """Where neighbours as found again and those of the certificate differ."""
+    said, here = ({(a, b) for a, b in edges.tolist()} for edges in (problem.edges, again.edges))
+    for a, b in sorted(said ^ here):
+        where = "in the certificate" if (a, b) in said else "as found again"
+        yield f"{problem.ids[a]}, {problem.ids[b]}: neighbours only {where}"
 
 
 def problem_of(units: Units, question: dict[str, Any]) -> Problem:

@@ -48,8 +48,9 @@ def _width(graph: Graph, order: IntArray) -> int:
     """How long nodes are undecided beside a decided one, all together."""
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
-    first = np.minimum.reduceat(place[graph.indices], graph.indptr[:-1]) if len(order) > 1 else place
-    return int(np.maximum(place - first, 0).sum())
+    first = place.copy()
+    np.minimum.at(first, np.repeat(np.arange(len(order)), np.diff(graph.indptr)), place[graph.indices])
+    return int((place - first).sum())
 
 
 def deck_of(
