@@ -28,10 +28,10 @@ def check(problem: Any, form: str, groups: Mapping[str, Any], proofs: Any) -> di
     return {"faults": faults, "violations": short, "lawful": len(plan) - len(below), "open": unproven}
 
 
-def meets(problem: Any, units: list[int], kind: int | None = None) -> bool:
-    """Whether units together meet the standard of a class; if none is given, of the largest among them."""
+def meets(problem: Any, units: list[int], like: list[int] | None = None) -> bool:
+    """Whether units together meet the standard of the largest class among them, or among the units `like`."""
     waived = problem.standard.waive_at is not None and len(units) >= problem.standard.waive_at
-    bounds = problem.standard.bounds[problem.classes[units].max() if kind is None else kind] * ENOUGH
+    bounds = problem.standard.bounds[problem.classes[units if like is None else like].max()] * ENOUGH
     return bool(waived or (problem.values[units].sum(axis=0) >= bounds).all())
 
 
@@ -66,10 +66,10 @@ def _open(problem: Any, form: str, plan: list[list[int]], lawful: int, proofs: A
     """Where a better plan is not ruled out. In max-p, units that are lawful by themselves are a part each."""
     number, cut = {name: u for u, name in enumerate(problem.ids)}, {frozenset(p) for p in problem.forbidden}
     near = _near(problem, [e for e in problem.edges.tolist() if not problem.alone & {*e} and {*e} not in cut])
-    of = {u: tuple(group) for group in plan for u in group}
-    parts = [p for p in _pieces(of, _near(problem, problem.forced)) if form == "max-p" and meets(problem, p)]
+    of, tied = {u: tuple(group) for group in plan for u in group}, _near(problem, problem.forced)
+    parts = [p for p in _pieces(of, tied) if form == "max-p" and meets(problem, p)]
     most, rest = len(parts), _pieces(of.keys() - {u for units in parts for u in units}, near)
-    pieces = [p for p in rest if form == "law" or any(meets(problem, p, k) for k in {*problem.classes[p]})]
+    pieces = [p for p in rest if form == "law" or any(meets(problem, p, t) for t in _pieces(p, tied))]
     proof_of = {frozenset(number[name] for name in proof["units"]): proof for proof in proofs}
     for units in pieces if form in {"law", "max-p"} else [list(of)]:
         proof = proof_of.get(frozenset(units), {"units": []})

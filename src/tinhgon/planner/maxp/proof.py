@@ -83,7 +83,7 @@ class Sweeper:
                 return Outcome(number[swept.chosen], False, steps)
             if min(swept.unseen, self._missing) > limit:
                 return Outcome(None, True, steps)
-            if turn and swept.least[-1] * FAR_OFF < limit:
+            if turn and int(swept.least[-1]) * FAR_OFF < limit:
                 break  # another sweep would not rule it out
             rest = np.ascontiguousarray(swept.least[::-1])
         return Outcome(None, False, steps)
