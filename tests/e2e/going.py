@@ -47,3 +47,13 @@ def plays_past(film: Locator, second: float) -> None:
         " film.addEventListener('timeupdate', look); look(); })",
         second,
     )
+
+
+def open_tab(tab: Locator, shows: Locator) -> None:
+    """Click a tab until what it shows is there: clicks get lost before a page's scripts have come, or while they work."""
+    for _ in range(ROUNDS):
+        tab.click()
+        tab.page.wait_for_timeout(PAUSE)
+        if shows.is_visible():
+            return
+    raise TimeoutError("the tab never opened")

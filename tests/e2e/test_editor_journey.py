@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import Visitor
-from going import follow, open_when, plays_past
+from going import follow, open_tab, open_when, plays_past
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -98,7 +98,7 @@ def show_photo(page: Page, material: Path) -> None:
     photo = block(page, "Ảnh")
     photo.locator("[data-chooser-action-choose]").first.click()
     modal = page.locator(".modal-content")
-    modal.locator("#tab-label-upload").click()
+    open_tab(modal.locator("#tab-label-upload"), modal.locator("[name=image-chooser-upload-title]"))
     modal.locator("[name=image-chooser-upload-file]").set_input_files(picture)
     modal.locator("[name=image-chooser-upload-title]").fill("Đồi")
     modal.locator("#tab-upload button[type=submit], #tab-upload input[type=submit]").click()
@@ -120,7 +120,7 @@ def show_film(page: Page, material: Path) -> None:
     film = block(page, "Phim")
     film.locator("[data-chooser-action-choose], .action-choose").first.click()
     modal = page.locator(".modal-content")
-    modal.locator("#tab-label-upload-video").click()
+    open_tab(modal.locator("#tab-label-upload-video"), modal.locator("[name=media-chooser-upload-title]"))
     modal.locator("[name=media-chooser-upload-title]").fill("Lễ hội")
     modal.locator("[name=media-chooser-upload-file]").set_input_files(made)
     modal.locator("#tab-upload-video button[type=submit]").click()
@@ -132,8 +132,9 @@ def show_film(page: Page, material: Path) -> None:
 def send_in(page: Page, after: float) -> None:
     """Readers may comment, the hour comes after some seconds, and somebody else is asked to approve."""
     expect(page).to_have_url(re.compile(r"/edit/"))  # it has been kept as a draft once
-    page.get_by_role("tab", name="Tùy chỉnh").click()
-    page.locator("[name=comments_open]").check()
+    comments = page.locator("[name=comments_open]")
+    open_tab(page.get_by_role("tab", name="Tùy chỉnh"), comments)
+    comments.check()
     page.locator("[name=go_live_at]").evaluate("(field, hour) => { field.value = hour; }", hour(after))
     page.locator("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle").first.click()
     follow(page.locator("[name=action-submit]"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -122,6 +123,15 @@ def _today(settings: Settings) -> None:
 def _media(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files that pages keep do not stay."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
+def _one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No window of a limit ends in the middle of a test, however late in the minute the test begins."""
+    from tinhgon_web.core import limits
+
+    now = int(time.time())
+    monkeypatch.setattr(limits, "_now", lambda: now)
 
 
 @pytest.fixture(autouse=True)

@@ -146,7 +146,9 @@ def test_a_refusal_is_told_with_its_clause_on_the_next_page() -> None:
     assert "04/2012/TT-BNV" in text
 
 
-def test_a_planning_run_is_a_job_that_keeps_a_variant() -> None:
+def test_a_planning_run_is_a_job_that_keeps_a_variant(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Another connection looks whether the job goes on, and sees nothing of this test's transaction.
+    monkeypatch.setattr("tinhgon_web.schemes.jobs._LOOK_EVERY", 3600)
     scheme = at("empty")
     client = logged_in(scheming.drafter())
     client.post(
