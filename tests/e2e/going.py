@@ -50,7 +50,7 @@ def plays_past(film: Locator, second: float) -> None:
 
 
 def open_tab(tab: Locator, shows: Locator) -> None:
-    """Click a tab until what it shows is there: clicks get lost before a page's scripts have come, or while they work."""
+    """Click a tab until what it shows is there: before a page's scripts have come clicks get lost."""
     for _ in range(ROUNDS):
         tab.click()
         tab.page.wait_for_timeout(PAUSE)
