@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
-from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from tinhgon import text as words
@@ -53,11 +53,6 @@ def published(page: ArticlePage) -> list[Comment]:
     shown = Comment.objects.filter(page=page, state=State.ACCEPTED).order_by("sent_at", "pk")
     replies = Prefetch("replies", shown, to_attr="answers")
     return list(shown.filter(parent=None).prefetch_related(replies))
-
-
-def last_change(page: int) -> dt.datetime | None:
-    """When the public comments of an article last changed, for whoever keeps its page."""
-    return Comment.objects.filter(page_id=page).aggregate(last=Max("decided_at"))["last"]  # type: ignore[no-any-return]  # a moment, by its field
 
 
 def queue(state: str, query: str = "") -> QuerySet[Comment]:

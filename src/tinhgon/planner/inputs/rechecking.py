@@ -111,7 +111,8 @@ def _differ(said: float, here: float) -> bool:
 def borders_again(units: Units, adjacency: Mapping[str, Any], edges: Path | None) -> Adjacency | None:
     """Neighbours from a list, or from the units' shapes where the plan was made by them; else None.
 
-    `adjacency` is the certificate's; its least border holds again.
+    `adjacency` is the certificate's; its least border, in metres, holds again. Raises UnableToReadUnits for a list that
+    names other units.
     """
     least = adjacency["min_border_m"] or 0.0
     if edges is not None:

@@ -49,13 +49,6 @@ class Ask:
         """The words looked for, without diacritics."""
         return text.fold(self.words).split()
 
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything is left out besides closed units."""
-        return bool(
-            self.words or self.kinds or self.place or self.bands or self.ranges or self.status != OPEN
-        )
-
 
 def read(params: QueryDict) -> Ask:
     """What an address asks for; words it does not know are passed over."""

@@ -171,12 +171,6 @@ class Page:
         return self.waiting[:OLDEST]
 
     @property
-    def waiting_by_issuer(self) -> list[tuple[str, int]]:
-        """Who proposed what waits: issuer and number of schemes, most first."""
-        counts = Counter(row.document.issuer for row in self.waiting if row.document)
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-    @property
     def waiting_units(self) -> int:
         """Units that waiting proposals take in."""
         return sum(row.waiting["units"] for row in self.waiting)
